@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Settings of every Swift target. Modules that touch C memory leave out strict memory safety; all their
+// unsafe constructs carry a SAFETY comment instead.
+let bridging: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+let safe: [SwiftSetting] = bridging + [.strictMemorySafety()]
+
+/// The two targets of a first-party plugin: its logic, and the one-file entry that exports the symbol.
+func plugin(
+  _ name: String, kind: String, prompts: [String] = [], uses: [Target.Dependency] = []
+) -> [Target] {
+  let folder = "Plugins/\(kind)/\(name)"
+  return [
+    .target(
+      name: name, dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"] + uses,
+      path: folder, exclude: ["plugin.yaml", "Entry"], sources: ["Sources"],
+      resources: prompts.map { .embedInCode("prompts/\($0).mustache") }, swiftSettings: safe),
+    .target(
+      name: "\(name)Entry", dependencies: [.byName(name: name), "TinyTroupePluginKit", "CTinyTroupe"],
+      path: "\(folder)/Entry", swiftSettings: bridging),
+  ]
+}
+
+let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.Dependency])] = [
+]
+
+let package = Package(
+  name: "TinyTroupe",
+  products: [
+    .executable(name: "tinytroupe", targets: ["tinytroupe"]),
+    .library(name: "TinyTroupe", targets: ["TinyTroupe"]),
+  ]
+    + firstParty.map {
+      .library(name: $0.name, type: .dynamic, targets: ["\($0.name)Entry"])
+    },
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    // The ABI and the C libraries.
+    .systemLibrary(name: "CTinyTroupe", path: "plugin-sdk/include"),
+    .systemLibrary(
+      name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(
+      name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .target(
+      name: "CTrampoline", cxxSettings: [.headerSearchPath("../../plugin-sdk/include")]),
+
+    // What plugins are built from. The kit is also a package of its own, in plugin-sdk/swift.
+    .target(
+      name: "TinyTroupeJSON", path: "plugin-sdk/swift/Sources/TinyTroupeJSON",
+      swiftSettings: bridging),
+    .target(
+      name: "TinyTroupePluginKit", dependencies: ["CTinyTroupe", "TinyTroupeJSON"],
+      path: "plugin-sdk/swift/Sources/TinyTroupePluginKit", swiftSettings: bridging),
+
+    // Wrappers of the C libraries.
+    .target(
+      name: "TinyTroupeYAML", dependencies: ["CLibYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    .target(name: "TinyTroupeHTTP", dependencies: ["CLibCurl"], swiftSettings: bridging),
+    .target(name: "TinyTroupeDigest", dependencies: ["CLibCrypto"], swiftSettings: bridging),
+
+    // The host.
+    .target(
+      name: "TinyTroupeKernel",
+      dependencies: [
+        "CTinyTroupe", "CTrampoline", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest",
+      ], swiftSettings: bridging),
+    .target(
+      name: "TinyTroupe",
+      dependencies: [
+        "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP", "TinyTroupeDigest",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: safe),
+    .executableTarget(
+      name: "tinytroupe",
+      dependencies: [
+        "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: safe),
+
+    // Tests and what they share with the benchmarks.
+    .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),
+    .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
+      name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
+  ]
+    + firstParty.flatMap { plugin($0.name, kind: $0.kind, prompts: $0.prompts, uses: $0.uses) },
+  cxxLanguageStandard: .cxx17
+)
