@@ -55,8 +55,7 @@ let package = Package(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-    .target(
-      name: "CTrampoline", cxxSettings: [.headerSearchPath("../../plugin-sdk/include")]),
+    .target(name: "CTrampoline", dependencies: ["CTinyTroupe"]),
 
     // What plugins are built from. The kit is also a package of its own, in plugin-sdk/swift.
     .target(

@@ -1,0 +1,93 @@
+import CTinyTroupe
+import Synchronization
+
+/// What a plugin holds of a call: a number in the clothes of a pointer, which nobody reads through.
+struct CallHandle: Hashable {
+  let slot: Int
+  let generation: UInt32
+
+  init(slot: Int, generation: UInt32) {
+    self.slot = slot
+    self.generation = generation
+  }
+
+  /// Takes a handle apart; nil for what cannot be one.
+  init?(_ pointer: OpaquePointer?) {
+    let bits = UInt(bitPattern: pointer)
+    guard bits & 0xFFFF_FFFF != 0 else { return nil }
+    self.init(slot: Int(bits & 0xFFFF_FFFF) - 1, generation: UInt32(bits >> 32))
+  }
+
+  /// `generation << 32 | slot + 1`, never zero.
+  var pointer: OpaquePointer? {
+    OpaquePointer(bitPattern: UInt(generation) << 32 | UInt(slot + 1))
+  }
+}
+
+/// Finds the call that a plugin's handle means, and notices handles that are no longer valid.
+///
+/// When a call ends its slot's generation rises, so that a late `emit` or a second `complete` is recognised.
+enum CallTable {
+  private struct Slot {
+    var generation: UInt32 = 1
+    var call: Call?
+    var lastPlugin = ""
+  }
+
+  private struct State {
+    var slots: [Slot] = []
+    var free: [Int] = []
+  }
+
+  /// What a handle means.
+  enum Lookup {
+    case live(Call)
+    /// The call has ended; its plugin is to blame for using it.
+    case stale(plugin: String)
+    case unknown
+  }
+
+  private static let state = Mutex(State())
+
+  /// Gives a call a handle.
+  static func insert(_ make: (CallHandle) -> Call) -> Call {
+    state.withLock { state in
+      let slot = state.free.popLast() ?? state.slots.count
+      if slot == state.slots.count { state.slots.append(Slot()) }
+      let call = make(CallHandle(slot: slot, generation: state.slots[slot].generation))
+      state.slots[slot].call = call
+      state.slots[slot].lastPlugin = call.owner.plugin.id
+      return call
+    }
+  }
+
+  /// Forgets a call that has ended.
+  static func remove(_ handle: CallHandle) {
+    // The call is released outside the lock: its last reference may free an instance.
+    let forgotten = state.withLock { state -> Call? in
+      guard state.slots[handle.slot].generation == handle.generation else { return nil }
+      defer { state.free.append(handle.slot) }
+      state.slots[handle.slot].generation &+= 1
+      return state.slots[handle.slot].call.take()
+    }
+    _ = forgotten
+  }
+
+  /// Resolves a handle that a plugin passed.
+  static func look(up pointer: OpaquePointer?) -> Lookup {
+    guard let handle = CallHandle(pointer) else { return .unknown }
+    return state.withLock { state in
+      guard state.slots.indices.contains(handle.slot) else { return .unknown }
+      let slot = state.slots[handle.slot]
+      guard slot.generation == handle.generation, let call = slot.call else {
+        return .stale(plugin: slot.lastPlugin)
+      }
+      return .live(call)
+    }
+  }
+
+  /// How many calls are running.
+  static var count: Int {
+    state.withLock { $0.slots.count - $0.free.count }
+  }
+}
