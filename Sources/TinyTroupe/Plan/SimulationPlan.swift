@@ -1,0 +1,212 @@
+public import TinyTroupeJSON
+
+/// A simulation, ready to run: every choice made, every file read, every component found.
+public struct SimulationPlan: Sendable {
+  /// A name for people and for the run's folder.
+  public var name: String
+  /// The seed of everything random.
+  public var seed: UInt64
+  /// The language that people speak, as a name such as "English"; nil leaves it to the personas.
+  public var language: String?
+  /// Model backends by name; `default` is used where nothing else is said.
+  public var models: [String: ModelPlan]
+  /// Which backend serves which purpose (`extract: judge`).
+  public var purposes: [String: String]
+  /// The people, in canonical order.
+  public var agents: [AgentPlan]
+  /// The world.
+  public var environment: EnvironmentPlan
+  /// What happens, in order.
+  public var timeline: [TimelineEntry]
+  /// What is read out of the run at its end.
+  public var extracts: [ExtractPlan]
+  /// What happens when a person's turn fails.
+  public var onError: ErrorPolicy
+  /// The study as it was resolved, for the run's manifest; secrets stand in it by name only.
+  public var study: JSON
+
+  /// Makes a plan.
+  public init(
+    name: String, seed: UInt64 = 1, language: String? = nil,
+    models: [String: ModelPlan], purposes: [String: String] = [:], agents: [AgentPlan],
+    environment: EnvironmentPlan, timeline: [TimelineEntry], extracts: [ExtractPlan] = [],
+    onError: ErrorPolicy = .stop, study: JSON = [:]
+  ) {
+    self.name = name
+    self.seed = seed
+    self.language = language
+    self.models = models
+    self.purposes = purposes
+    self.agents = agents
+    self.environment = environment
+    self.timeline = timeline
+    self.extracts = extracts
+    self.onError = onError
+    self.study = study
+  }
+}
+
+/// A component that a study chose, with its own configuration.
+public struct ComponentPlan: Sendable, Hashable {
+  /// The kind: `agent`, `tool`, ….
+  public var kind: String
+  /// The id of the plugin that provides it.
+  public var plugin: String
+  /// Its name within its kind.
+  public var name: String
+  /// Its own configuration.
+  public var config: JSON
+
+  /// Makes a choice.
+  public init(kind: String, plugin: String, name: String, config: JSON = [:]) {
+    self.kind = kind
+    self.plugin = plugin
+    self.name = name
+    self.config = config
+  }
+}
+
+/// A model backend and how the gateway treats it.
+public struct ModelPlan: Sendable {
+  /// The backend.
+  public var component: ComponentPlan
+  /// How many calls may be in flight at a time.
+  public var concurrency: Int
+  /// How often a call is sent at most, the first time included.
+  public var attempts: Int
+
+  /// Makes a plan; 64 calls at a time and 4 attempts unless said otherwise.
+  public init(component: ComponentPlan, concurrency: Int = 64, attempts: Int = 4) {
+    self.component = component
+    self.concurrency = concurrency
+    self.attempts = attempts
+  }
+}
+
+/// One person.
+public struct AgentPlan: Sendable {
+  /// The name: unique in the simulation.
+  public var name: String
+  /// The persona, fragments and overrides applied.
+  public var persona: JSON
+  /// The plugin that plays persons.
+  public var component: ComponentPlan
+  /// How the person remembers.
+  public var memory: ComponentPlan
+  /// What the person can use.
+  public var tools: [ComponentPlan]
+  /// The backend of the person's calls; nil for the default.
+  public var model: String?
+
+  /// Makes a person.
+  public init(
+    name: String, persona: JSON, component: ComponentPlan, memory: ComponentPlan,
+    tools: [ComponentPlan] = [], model: String? = nil
+  ) {
+    self.name = name
+    self.persona = persona
+    self.component = component
+    self.memory = memory
+    self.tools = tools
+    self.model = model
+  }
+}
+
+/// The world, its clock and its order of turns.
+public struct EnvironmentPlan: Sendable {
+  /// In which order people act within a step.
+  public enum Order: String, Sendable {
+    /// All at once: nobody sees another's action before the step ends.
+    case simultaneous
+    /// One after the other, in an order drawn from the seed; each sees what came before.
+    case sequential
+  }
+
+  /// The plugin that plays the world.
+  public var component: ComponentPlan
+  /// Simulated time.
+  public var clock: SimulatedClock
+  /// The order of turns.
+  public var order: Order
+
+  /// Makes a world.
+  public init(
+    component: ComponentPlan, clock: SimulatedClock = .standard, order: Order = .simultaneous
+  ) {
+    self.component = component
+    self.clock = clock
+    self.order = order
+  }
+}
+
+/// What happens when a person's turn fails.
+public enum ErrorPolicy: Sendable, Equatable {
+  /// The run stops; what was committed stays.
+  case stop
+  /// The person does nothing in this step.
+  case skip
+  /// The turn is redone up to so many times, then the run stops.
+  case retry(Int)
+}
+
+/// One entry of the timeline.
+public enum TimelineEntry: Sendable, Equatable {
+  /// Something reaches people; `step` pins it to a step, otherwise it waits for the next one.
+  case stimulus(StimulusEntry, step: Int?)
+  /// So many steps.
+  case run(steps: Int)
+  /// A name for the state after the step before.
+  case checkpoint(String)
+}
+
+/// What a study lets happen to people.
+public struct StimulusEntry: Sendable, Equatable {
+  /// Whom it is for: nil for everyone, otherwise names.
+  public var to: [String]?
+  /// What it is perceived as: conversation, thought, goal, context, social, visual, location.
+  public var form: String
+  /// The text.
+  public var content: String
+  /// Whom it comes from, if anyone.
+  public var source: String?
+
+  /// Makes an entry.
+  public init(to: [String]? = nil, form: String = "conversation", content: String, source: String? = nil) {
+    self.to = to
+    self.form = form
+    self.content = content
+    self.source = source
+  }
+}
+
+/// What is read out of a run.
+public struct ExtractPlan: Sendable {
+  /// The extractor.
+  public var component: ComponentPlan
+  /// What is looked for.
+  public var objective: String
+  /// What the extractor should know of the situation.
+  public var situation: String?
+  /// The fields in the contract's form, by name, in order.
+  public var fields: JSON
+  /// Persona paths to copy beside the fields (`persona.age`).
+  public var columns: [String]
+  /// True when the world as a whole is read, not each person.
+  public var fromWorld: Bool
+  /// The file below `results/`; nil for none.
+  public var to: String?
+
+  /// Makes an extraction.
+  public init(
+    component: ComponentPlan, objective: String, situation: String? = nil, fields: JSON,
+    columns: [String] = [], fromWorld: Bool = false, to: String? = nil
+  ) {
+    self.component = component
+    self.objective = objective
+    self.situation = situation
+    self.fields = fields
+    self.columns = columns
+    self.fromWorld = fromWorld
+    self.to = to
+  }
+}
