@@ -1,0 +1,26 @@
+/// Names a service of the host and its revision.
+public struct ServiceID: RawRepresentable, Sendable, Hashable, ExpressibleByStringLiteral {
+  /// The id, such as `tt.llm/1`.
+  public let rawValue: String
+
+  /// Makes an id.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  /// Makes an id from a literal.
+  public init(stringLiteral value: String) { rawValue = value }
+
+  /// Language models: `complete`, `embed`.
+  public static let llm: ServiceID = "tt.llm/1"
+  /// The tools of the calling person: `list`, `perform`.
+  public static let tools: ServiceID = "tt.tools/1"
+  /// The memory of the calling person: `write`, `query`.
+  public static let memory: ServiceID = "tt.memory/1"
+  /// The run's event log: `query`.
+  public static let events: ServiceID = "tt.events/1"
+  /// Durable keys and values: `get`, `put`, `scan`, `delete`.
+  public static let store: ServiceID = "tt.store/1"
+  /// HTTP: `request`.
+  public static let http: ServiceID = "tt.http/1"
+  /// Enrichers: `enrich`.
+  public static let enricher: ServiceID = "tt.enricher/1"
+}

@@ -1,0 +1,9 @@
+public import TinyTroupeJSON
+
+extension ServiceRequest where Answer == JSON {
+  /// Has content or a persona enriched; request and answer are those of `enrich` in the contract
+  /// `enricher`.
+  public static func enrich(_ request: JSON, body: [UInt8] = []) -> ServiceRequest {
+    ServiceRequest(.enricher, "enrich", request, body: body) { try $0.result }
+  }
+}
