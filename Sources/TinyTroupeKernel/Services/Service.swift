@@ -1,3 +1,5 @@
+public import TinyTroupeJSON
+
 /// What the host offers to plugins under an id such as `tt.llm/1`.
 public protocol Service: Sendable {
   /// Answers a request, or says how it will be answered. It never blocks: it may run on a plugin's thread.
@@ -22,6 +24,8 @@ public struct ServiceRequest: Sendable {
   public let pluginID: String
   /// The component that asks: its name.
   public let componentName: String
+  /// The component that asks: its own configuration.
+  public let config: JSON
 
   let caller: Call
 }

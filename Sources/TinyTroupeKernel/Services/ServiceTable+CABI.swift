@@ -95,7 +95,7 @@ enum ServiceTable {
       ServiceRequest(
         op: op.lossyText, label: label.lossyText, json: Array(json.raw), body: body.copied,
         path: path, root: caller.root, pluginID: caller.owner.plugin.id,
-        componentName: caller.owner.component.name, caller: caller))
+        componentName: caller.owner.component.name, config: caller.owner.config, caller: caller))
   }
 }
 

@@ -1,0 +1,70 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+import TinyTroupeYAML
+
+/// The parts of a completion request that the gateway reads; the messages travel beside it, unread.
+struct CompletionEnvelope: Sendable {
+  let purpose: String
+  var schema: JSON?
+  var streams = false
+  var maxOutputTokens = 2000
+
+  init(purpose: String) {
+    self.purpose = purpose
+  }
+
+  init(parsing bytes: [UInt8]) throws(PluginError) {
+    let json: JSON
+    do {
+      json = try JSON(parsing: bytes)
+    } catch {
+      throw PluginError(.invalid, "The request to tt.llm is not JSON: \(error).")
+    }
+    guard let purpose = json["purpose"]?.string else {
+      throw PluginError(.invalid, "The request to tt.llm lacks its 'purpose'.")
+    }
+    self.purpose = purpose
+    schema = json["schema"]
+    streams = json["stream"]?.bool ?? false
+    maxOutputTokens = json["max_output_tokens"]?.integer ?? 2000
+  }
+}
+
+/// Decides whether a model's reply can be used.
+enum ReplyCheck {
+  /// What is wrong with the content, if another try may mend it; nil when nothing is.
+  ///
+  /// - Throws: What no further try would mend: cut off, refused, filtered.
+  static func complaint(
+    _ reply: Reply, _ envelope: CompletionEnvelope, backend: String
+  ) throws(PluginError) -> PluginError? {
+    guard let result = try? reply.json(), let finish = result["finish"]?.string else {
+      return PluginError(
+        .internal, "The backend '\(backend)' broke its contract: a completion needs 'finish'.")
+    }
+    switch finish {
+    case "length": throw .cutOff(backend, limit: envelope.maxOutputTokens)
+    case "refusal": throw .refused(backend, result["refusal"]?.string ?? "")
+    case "content_filter": throw .filtered(backend)
+    default: break
+    }
+    guard let content = result["content"]?.string, !content.isEmpty else {
+      return .emptyReply(backend)
+    }
+    guard let schema = envelope.schema else { return nil }
+    return schemaComplaint(content, schema, backend)
+  }
+
+  private static func schemaComplaint(
+    _ content: String, _ schema: JSON, _ backend: String
+  ) -> PluginError? {
+    let value: JSON
+    do {
+      value = try JSON(parsing: content)
+    } catch {
+      return .invalidReply(backend, "it is not JSON (\(error))", content)
+    }
+    let mistakes = SchemaCache.shared.schema(schema).check(json: value)
+    return mistakes.first.map { .invalidReply(backend, $0, content) }
+  }
+}

@@ -1,0 +1,129 @@
+import Synchronization
+import TinyTroupeDigest
+import TinyTroupeJSON
+import TinyTroupeKernel
+import TinyTroupeYAML
+
+/// Stands between persons and model backends: chooses the backend, limits concurrency, sends again what may
+/// succeed, checks replies against their schema, counts, and logs every outcome before it is used.
+final class ModelGateway: Service {
+  /// A backend as the gateway uses it.
+  struct Backend: Sendable {
+    let name: String
+    let instance: Instance
+    let limit: AsyncSemaphore
+    let attempts: Int
+  }
+
+  private let backends: [String: Backend]
+  private let purposes: [String: String]
+  private let calls: CallJournal
+  private let backoff: Backoff
+  let usage = UsageCounter()
+
+  init(
+    backends: [String: Backend], purposes: [String: String], calls: CallJournal,
+    backoff: Backoff = Backoff()
+  ) {
+    self.backends = backends
+    self.purposes = purposes
+    self.calls = calls
+    self.backoff = backoff
+  }
+
+  func answer(_ request: ServiceRequest) -> ServiceAnswer {
+    switch request.op {
+    case "complete": .later { sink throws(PluginError) in try await self.complete(request, sink) }
+    case "embed": .later { _ throws(PluginError) in try await self.embed(request) }
+    default: .now(.failure(.unknownOperation("tt.llm", request.op)))
+    }
+  }
+
+  private func backend(for purpose: String, _ request: ServiceRequest) throws(PluginError) -> Backend {
+    let scope = request.root.scope as? CallScope
+    let name = purposes[purpose] ?? scope?.person?.plan.model ?? "default"
+    guard let backend = backends[name] else {
+      throw PluginError(.unavailable, "No model backend is called '\(name)' in this study.")
+    }
+    return backend
+  }
+
+  private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
+    let backend = try backend(for: "embed", request)
+    return try await logged(request, backend, CompletionEnvelope(purpose: "embed")) {
+      () async throws(PluginError) in
+      try await self.sent(backend, request, attempts: backend.attempts) {
+        () async throws(PluginError) in
+        try await backend.instance.embed(request.json, beneath: request)
+      }
+    }
+  }
+
+  private func complete(
+    _ request: ServiceRequest, _ sink: @escaping ServiceAnswer.DeltaSink
+  ) async throws(PluginError) -> Reply {
+    let envelope = try CompletionEnvelope(parsing: request.json)
+    let backend = try backend(for: envelope.purpose, request)
+    return try await logged(request, backend, envelope) { () async throws(PluginError) in
+      var lastComplaint = PluginError(.internal, "No attempt was made.")
+      for _ in 0..<Self.contentAttempts {
+        let reply = try await self.sent(backend, request, attempts: backend.attempts) {
+          () async throws(PluginError) in
+          try await backend.instance.complete(
+            request.json, messages: request.body, beneath: request,
+            onDelta: envelope.streams ? sink : nil)
+        }
+        self.usage.add(reply.usage)
+        guard let complaint = try ReplyCheck.complaint(reply, envelope, backend: backend.name) else {
+          return reply
+        }
+        lastComplaint = complaint
+      }
+      throw lastComplaint
+    }
+  }
+
+  /// How many replies are asked for before unusable content is an error.
+  private static let contentAttempts = 3
+
+  /// Sends until it succeeds, cannot succeed, or the attempts are used up.
+  private func sent(
+    _ backend: Backend, _ request: ServiceRequest, attempts: Int,
+    _ send: () async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    var attempt = 1
+    while true {
+      do throws(PluginError) {
+        guard await backend.limit.acquire() else { throw .cancelledByCaller }
+        defer { backend.limit.release() }
+        usage.countAttempt()
+        return try await send()
+      } catch {
+        guard error.code == .unavailable || error.code == .exhausted,
+          error.detail["reason"]?.string != "quota", attempt < attempts
+        else { throw attempt > 1 ? error.afterAttempts(attempt) : error }
+        let wait = backoff.delay(
+          after: attempt, error: error, seed: request.root.seed, path: request.path)
+        try? await Task.sleep(for: .milliseconds(wait))
+        if Task.isCancelled { throw .cancelledByCaller }
+        attempt += 1
+      }
+    }
+  }
+
+  /// Makes an outcome durable before it is used.
+  private func logged(
+    _ request: ServiceRequest, _ backend: Backend, _ envelope: CompletionEnvelope,
+    _ body: () async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    let entry = calls.begin(request, purpose: envelope.purpose, backend: backend.name)
+    do throws(PluginError) {
+      let reply = try await body()
+      await calls.end(entry, .success(reply))
+      return reply
+    } catch {
+      if error.code != .cancelled { await calls.end(entry, .failure(error)) }
+      throw error
+    }
+  }
+}

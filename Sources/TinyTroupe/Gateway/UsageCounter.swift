@@ -1,0 +1,40 @@
+import Synchronization
+import TinyTroupeJSON
+
+/// What the model calls of a run have used so far.
+public struct Usage: Sendable, Equatable {
+  /// Calls that were answered.
+  public var calls = 0
+  /// Times that a call was sent.
+  public var attempts = 0
+  /// Tokens of prompts, cached ones included.
+  public var inputTokens = 0
+  /// Tokens of prompts that the server had cached.
+  public var cachedInputTokens = 0
+  /// Tokens of replies.
+  public var outputTokens = 0
+
+  /// Prompt and reply tokens together.
+  public var tokens: Int { inputTokens + outputTokens }
+}
+
+/// Counts usage from any thread.
+final class UsageCounter: Sendable {
+  private let total = Mutex(Usage())
+
+  var current: Usage { total.withLock { $0 } }
+
+  func countAttempt() {
+    total.withLock { $0.attempts += 1 }
+  }
+
+  func add(_ bytes: [UInt8]?) {
+    let json = bytes.flatMap { try? JSON(parsing: $0) } ?? .null
+    total.withLock { total in
+      total.calls += 1
+      total.inputTokens += json["input_tokens"]?.integer ?? 0
+      total.cachedInputTokens += json["cached_input_tokens"]?.integer ?? 0
+      total.outputTokens += json["output_tokens"]?.integer ?? 0
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import TinyTroupeJSON
+
+/// The `results` folder of a run: every name made safe, nothing outside it touched.
+struct ResultFiles: Sendable {
+  let folder: String
+
+  /// Writes a file below the folder; a rehearsed one says so in its name.
+  @discardableResult
+  func write(_ content: some Sequence<UInt8>, to name: String, isRehearsed: Bool) throws -> String {
+    var parts = name.split(separator: "/").map { Self.safe(String($0)) }
+    if isRehearsed, let last = parts.popLast() { parts.append("REHEARSAL-" + last) }
+    let path = folder + "/" + parts.joined(separator: "/")
+    let parent = (path as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(
+      atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    try Data(content).write(to: URL(filePath: path), options: .atomic)
+    return path
+  }
+
+  /// A name that is one ordinary file name everywhere: no separators, no leading dots, not empty.
+  static func safe(_ name: String) -> String {
+    let forbidden: Set<Character> = ["/", "\\", ":", "*", "?", "\"", "<", ">", "|", "\n", "\t", "\r", ";", "\0"]
+    let replaced = String(name.map { forbidden.contains($0) ? "-" : $0 })
+    let trimmed = replaced.drop { $0 == "." || $0 == " " }
+    let base = trimmed.isEmpty ? "unnamed" : String(trimmed)
+    var safe = ""
+    for character in base {
+      guard safe.utf8.count + character.utf8.count <= 120 else { break }
+      safe.append(character)
+    }
+    return safe
+  }
+}
+
+extension Simulation {
+  /// Writes a table and its codebook where the study says.
+  func keep(_ table: ResultTable, _ plan: ExtractPlan, number: Int) throws(RunError) {
+    let name = plan.to ?? "extraction-\(number + 1).csv"
+    let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
+    let isRehearsed = table.backend == "rehearsal"
+    do {
+      try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
+      try results.write(
+        table.codebook.bytes, to: stem + ".codebook.json", isRehearsed: isRehearsed)
+    } catch {
+      throw .storage("cannot write \(name): \(error.localizedDescription)")
+    }
+    observer.tabulated(table.header, table.rows.map { row in
+      [row.agent] + row.columns.map(ResultTable.cell) + row.values.map(ResultTable.cell) + [row.status]
+    }, file: name)
+  }
+}

@@ -1,0 +1,54 @@
+import TinyTroupeKernel
+
+/// The host and port of an http or https URL.
+struct WebAddress: Hashable, Sendable {
+  let host: String
+  let port: Int
+
+  init?(_ url: String) {
+    let lower = url.lowercased()
+    let isSecure = lower.hasPrefix("https://")
+    guard isSecure || lower.hasPrefix("http://") else { return nil }
+    let authority = lower.dropFirst(isSecure ? 8 : 7).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+    guard !authority.isEmpty, !authority.contains("@"), !authority.contains("\\") else { return nil }
+    if authority.hasPrefix("[") {
+      guard let end = authority.firstIndex(of: "]") else { return nil }
+      host = String(authority[...end])
+      self.port = Self.port(authority[authority.index(after: end)...], isSecure) ?? -1
+    } else {
+      let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+      host = String(parts[0])
+      self.port = parts.count == 1 ? (isSecure ? 443 : 80) : Int(parts[1]) ?? -1
+    }
+    guard !host.isEmpty, (1...65535).contains(port) else { return nil }
+  }
+
+  private static func port(_ rest: Substring, _ isSecure: Bool) -> Int? {
+    rest.isEmpty ? (isSecure ? 443 : 80) : rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
+  }
+}
+
+/// Which hosts a plugin may reach: those that its manifest names.
+///
+/// An entry is `host`, `host:port`, or `config:KEY` for the host of the URL that the component's own
+/// configuration has under KEY.
+struct NetworkPermissions: Sendable {
+  /// Entries by plugin id.
+  let entries: [String: [String]]
+
+  func check(_ address: WebAddress, _ request: ServiceRequest) throws(PluginError) {
+    let allowed = entries[request.pluginID, default: []].contains { entry in
+      if entry.hasPrefix("config:") {
+        let key = String(entry.dropFirst("config:".count))
+        return request.config.at(key)?.string.flatMap(WebAddress.init) == address
+      }
+      return entry == address.host || entry == "\(address.host):\(address.port)"
+    }
+    guard allowed else {
+      throw PluginError(
+        .invalid,
+        "The plugin \(request.pluginID) may not reach \(address.host):\(address.port): its manifest does not list it under permissions.network.",
+        detail: ["reason": "permission"])
+    }
+  }
+}

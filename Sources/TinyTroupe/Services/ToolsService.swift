@@ -1,0 +1,81 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+import TinyTroupeYAML
+
+/// An action that one of a person's tools adds.
+struct ToolAction: Sendable {
+  /// When the action is performed.
+  enum Moment: String, Sendable {
+    case now
+    case stepEnd = "step-end"
+  }
+
+  let type: String
+  let text: String
+  let tool: Int
+  let toolName: String
+  let input: JSON?
+  let moment: Moment
+  let effects: String
+
+  init(_ json: JSON, tool: Int, name: String) throws(PluginError) {
+    guard let type = json["type"]?.string, let text = json["text"]?.string else {
+      throw PluginError(.internal, "The tool '\(name)' describes an action without type or text.")
+    }
+    self.type = type
+    self.text = text
+    self.tool = tool
+    toolName = name
+    input = json["input"]
+    moment = Moment(rawValue: json["when"]?.string ?? "now") ?? .now
+    effects = json["effects"]?.string ?? "external"
+  }
+}
+
+/// `tt.tools/1`: what the person whom the call serves can use.
+struct ToolsService: Service {
+  let toolbox: Toolbox
+
+  func answer(_ request: ServiceRequest) -> ServiceAnswer {
+    guard let scope = request.root.scope as? CallScope, let person = scope.person else {
+      return .now(.failure(PluginError(.unavailable, "tt.tools needs a call that serves a person.")))
+    }
+    let actions = toolbox.actions(of: person)
+    switch request.op {
+    case "list": return .now(.success(list(actions)))
+    case "perform": return perform(request, scope, actions)
+    default: return .now(.failure(.unknownOperation("tt.tools", request.op)))
+    }
+  }
+
+  private func list(_ actions: [ToolAction]) -> Reply {
+    let listed = actions.map { action -> JSON in
+      var entry: JSONObject = [
+        "type": .string(action.type), "text": .string(action.text),
+        "tool": .string(action.toolName), "when": .string(action.moment.rawValue),
+      ]
+      entry["input"] = action.input
+      return .object(entry)
+    }
+    return Reply(["actions": .array(listed)])
+  }
+
+  private func perform(
+    _ request: ServiceRequest, _ scope: CallScope, _ actions: [ToolAction]
+  ) -> ServiceAnswer {
+    guard let json = try? JSON(parsing: request.json), let type = json["type"]?.string else {
+      return .now(.failure(PluginError(.invalid, "tt.tools perform needs a 'type'.")))
+    }
+    guard let action = actions.first(where: { $0.type == type }) else {
+      return .now(.failure(PluginError(.notFound, "The person has no tool for \(type).")))
+    }
+    let use = ToolUse(action: action, content: json["content"] ?? "", scope: scope)
+    switch use.prepare(time: request.root.timeNS) {
+    case .refused(let text): return .now(.success(use.perceivedMistake(text)))
+    case .ready(let request):
+      return .invoke(scope.tools[action.tool], op: "perform", json: request, body: []) { outcome in
+        use.conclude(outcome)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Synchronization
+import TinyTroupeJSON
+import TinyTroupeKernel
+
+/// The engine's data of a root call: whom it serves, what it writes, what happened beneath it.
+final class CallScope: Sendable {
+  /// Something that a tool did during a turn.
+  struct Performed: Sendable {
+    let type: String
+    let tool: String
+    let text: String
+    let data: JSON?
+    let isError: Bool
+    let artifacts: [Artifact]
+  }
+
+  /// A file that a tool made.
+  struct Artifact: Sendable {
+    let name: String
+    let content: String
+  }
+
+  /// The person whom the call serves.
+  let person: Person?
+  /// The person's memory during this call.
+  let memory: Instance?
+  /// The person's tools during this call, in the order of the plan.
+  let tools: [Instance]
+  /// Whose events may be read: everything, or one person's experience.
+  let experience: ExperienceView
+  /// What the call and everything beneath it write.
+  let writes: WriteBuffer
+  private let performed = Mutex<[Performed]>([])
+
+  init(
+    person: Person? = nil, memory: Instance? = nil, tools: [Instance] = [],
+    experience: ExperienceView, writes: WriteBuffer
+  ) {
+    self.person = person
+    self.memory = memory
+    self.tools = tools
+    self.experience = experience
+    self.writes = writes
+  }
+
+  var agentIndex: Int? { person?.index }
+
+  func record(_ event: Performed) {
+    performed.withLock { $0.append(event) }
+  }
+
+  var allPerformed: [Performed] { performed.withLock { $0 } }
+}

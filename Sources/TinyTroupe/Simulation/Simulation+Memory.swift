@@ -1,0 +1,69 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+
+extension Simulation {
+  /// Lets everyone who had a turn remember it, all at once, and consolidate where asked.
+  func remember(_ turns: [Turn]) async throws(RunError) {
+    let lived = draft.experiences
+    guard !lived.isEmpty else { return }
+    let jobs = lived.map { entry in
+      MemoryJob(
+        person: people[entry.agent], events: entry.events,
+        scope: CallScope(
+          person: people[entry.agent], experience: .person(entry.agent, log),
+          writes: WriteBuffer(committed, above: draft.buffer(of: entry.agent))),
+        root: memoryRoot(people[entry.agent]))
+    }
+    let results = await withTaskGroup(of: (Int, Result<Void, PluginError>).self) { group in
+      for (position, job) in jobs.enumerated() {
+        group.addTask { (position, await job.run()) }
+      }
+      var results = [Result<Void, PluginError>](repeating: .success(()), count: jobs.count)
+      for await (position, result) in group { results[position] = result }
+      return results
+    }
+    for (job, result) in zip(jobs, results) {
+      if case .failure(let error) = result {
+        throw .failed(who: "\(job.person.name)'s memory", step: step, error)
+      }
+      draft.writes.append((agent: job.person.index, buffer: job.scope.writes))
+    }
+  }
+
+  private func memoryRoot(_ person: Person) -> @Sendable (CallScope, String) -> RootContext {
+    let start = "\(step)/\(RootContext.pathElement(person.name))/memory."
+    let (seed, time, services) = (plan.seed, now, services)
+    return { scope, operation in
+      RootContext(
+        path: start + operation, seed: seed, timeNS: time, agent: person.name, services: services,
+        scope: scope)
+    }
+  }
+}
+
+/// One person's writing to memory at the end of a unit.
+private struct MemoryJob: Sendable {
+  let person: Person
+  let events: [Int]
+  let scope: CallScope
+  let root: @Sendable (CallScope, String) -> RootContext
+
+  func run() async -> Result<Void, PluginError> {
+    do throws(PluginError) {
+      let memory = try await person.memory.instance()
+      var writer = JSONWriter(capacity: 128)
+      writer.object { writer in
+        writer.key("events")
+        writer.array { writer in for event in events { writer.integer(Int64(event)) } }
+      }
+      let reply = try await memory.write(writer.bytes, in: root(scope, "write"))
+      let wantsMore = try reply.checked(plugin: memory.pluginID)["consolidate"]?.bool ?? false
+      if wantsMore {
+        _ = try await memory.consolidate(Array("{}".utf8), in: root(scope, "consolidate"))
+      }
+      return .success(())
+    } catch {
+      return .failure(error)
+    }
+  }
+}

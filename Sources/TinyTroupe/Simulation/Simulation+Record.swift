@@ -1,0 +1,168 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+
+/// What a person means to do: an action with the number of its event.
+struct Intent: Sendable {
+  let id: Int
+  let agent: Person
+  let action: Action
+
+  func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("id", id)
+      writer.member("agent", agent.name)
+      writer.member("type", action.type)
+      if !action.content.isEmpty { writer.member("content", action.content) }
+      if !action.target.isEmpty { writer.member("target", action.target) }
+    }
+  }
+}
+
+/// One thing that a person does.
+struct Action: Sendable, Equatable {
+  var type: String
+  var content: String
+  var target: String
+
+  var json: JSON {
+    ["type": .string(type), "content": .string(content), "target": .string(target)]
+  }
+}
+
+extension Simulation {
+  /// Records what a turn came to, in canonical order, and answers its intents.
+  func record(_ turn: Turn) -> [Intent] {
+    let person = turn.person
+    guard case .success(let act) = turn.outcome else {
+      recordFailure(turn)
+      return []
+    }
+    turn.slot.produced(version: mindStates[person.index].version + (act.state == nil ? 0 : 1))
+    if let state = act.state {
+      mindStates[person.index].version += 1
+      mindStates[person.index].json = state
+    }
+    draft.writes.append((agent: person.index, buffer: turn.scope.writes))
+    var performed = turn.scope.allPerformed[...]
+    var intents: [Intent] = []
+    var experience = turn.perceived
+    for action in act.actions {
+      var payload: JSONObject = ["action": action.json]
+      if let state = act.mentalState, action == act.actions.last { payload["mental_state"] = state }
+      let number = note(.action, agent: person.name, payload: payload)
+      experience.append(number)
+      intents.append(Intent(id: number, agent: person, action: action))
+      if let next = performed.first, next.type == action.type {
+        experience.append(recordPerformed(next, person))
+        performed.removeFirst()
+      }
+    }
+    for leftover in performed { experience.append(recordPerformed(leftover, person)) }
+    draft.experiences.append((agent: person.index, events: experience))
+    log.experienced(experience, by: person.index)
+    person.perceived(turn.perceived.count)
+    return intents
+  }
+
+  private func recordPerformed(_ performed: CallScope.Performed, _ person: Person) -> Int {
+    var payload: JSONObject = [
+      "tool": .string(performed.tool), "type": .string(performed.type),
+      "text": .string(performed.text),
+    ]
+    if performed.isError { payload["failed"] = true }
+    payload["data"] = performed.data
+    if !performed.artifacts.isEmpty {
+      payload["artifacts"] = .array(performed.artifacts.map { .string($0.name) })
+    }
+    draft.artifacts += performed.artifacts
+    return note(.toolPerformed, agent: person.name, payload: payload)
+  }
+
+  private func recordFailure(_ turn: Turn) {
+    guard case .failure(let error) = turn.outcome else { return }
+    turn.slot.forget()
+    // The code is part of the run's hash; the wording is not.
+    note(
+      .agentFailed, agent: turn.person.name,
+      payload: [
+        "code": .integer(Int64(error.code.rawValue)), "error": .string(error.description),
+      ])
+  }
+
+  /// Records stimuli that the world made, for those who perceive them.
+  func recordStimuli(_ stimuli: JSON?) throws(RunError) {
+    for stimulus in stimuli?.array ?? [] {
+      let witnesses = try Witnesses(stimulus["to"], in: self)
+      var payload: JSONObject = [
+        "type": .string(stimulus["type"]?.string ?? "SOCIAL"),
+        "content": .string(stimulus["content"]?.string ?? ""),
+      ]
+      payload["source"] = stimulus["source"]
+      payload["to"] = witnesses.json
+      let number = note(.stimulus, payload: payload)
+      for person in witnesses.people(in: self, except: nil) { person.receive(number) }
+    }
+  }
+
+  /// Records which action reached whom; the content stays with the action.
+  func recordDeliveries(_ deliveries: JSON?, _ intents: [Intent]) throws(RunError) {
+    let byID = Dictionary(intents.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    for delivery in deliveries?.array ?? [] {
+      guard let intent = delivery["intent"]?.integer.flatMap({ byID[$0] }) else {
+        throw worldBroke("it delivered an intent that it was not given")
+      }
+      let witnesses = try Witnesses(delivery["to"], in: self)
+      let number = note(
+        .delivered, agent: intent.agent.name,
+        payload: [
+          "action": .integer(Int64(intent.id)),
+          "as": .string(delivery["as"]?.string ?? "CONVERSATION"), "to": witnesses.json,
+        ])
+      for person in witnesses.people(in: self, except: intent.agent) { person.receive(number) }
+    }
+  }
+
+  func worldBroke(_ why: String) -> RunError {
+    .failed(
+      who: "the world", step: step,
+      PluginError(.internal, "The environment broke its contract: \(why).", plugin: world.plan.plugin))
+  }
+}
+
+/// Who perceives something: everyone, or named people.
+enum Witnesses {
+  case all
+  case people([Int], names: [String])
+
+  init(_ json: JSON?, in simulation: Simulation) throws(RunError) {
+    if let word = json?.string, word == "all" || word == "others" {
+      self = .all
+      return
+    }
+    let names = json?.string.map { [$0] } ?? (json?.array ?? []).compactMap(\.string)
+    var indexes: [Int] = []
+    for name in names {
+      guard let index = simulation.indexByName[name] else {
+        throw simulation.worldBroke("it reached '\(name)', whom nobody is called")
+      }
+      indexes.append(index)
+    }
+    self = .people(indexes, names: names)
+  }
+
+  var json: JSON {
+    switch self {
+    case .all: "all"
+    case .people(_, let names): .array(names.map { .string($0) })
+    }
+  }
+
+  func people(in simulation: Simulation, except author: Person?) -> [Person] {
+    let chosen: [Person] =
+      switch self {
+      case .all: simulation.people
+      case .people(let indexes, _): indexes.map { simulation.people[$0] }
+      }
+    return chosen.filter { $0.index != author?.index }
+  }
+}

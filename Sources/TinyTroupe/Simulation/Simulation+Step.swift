@@ -1,0 +1,174 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+
+extension Simulation {
+  /// Runs one step: clock, what is due, observation, turns, consequences, memory, commit.
+  ///
+  /// - Returns: True when the world wants the run to end.
+  func runStep() async throws(RunError) -> Bool {
+    step += 1
+    note(.stepStarted)
+    let observation = try await observe()
+    let isFinished: Bool
+    switch plan.environment.order {
+    case .simultaneous: isFinished = try await actTogether(observation)
+    case .sequential: isFinished = try await actInTurn(observation)
+    }
+    note(.stepFinished)
+    try await commit(.step)
+    return isFinished
+  }
+
+  private func actTogether(_ observation: Observation) async throws(RunError) -> Bool {
+    let turns = try await takeTurns(people.filter { observation.isActive($0) }, observation)
+    let intents = turns.flatMap { record($0) }
+    let isFinished = try await settle(intents)
+    try await remember(turns)
+    return isFinished
+  }
+
+  /// One after the other, in an order drawn from the seed; each turn is a unit of its own.
+  private func actInTurn(_ observation: Observation) async throws(RunError) -> Bool {
+    for person in order(of: people.filter({ observation.isActive($0) })) {
+      let turns = try await takeTurns([person], observation)
+      let intents = turns.flatMap { record($0) }
+      let isFinished = try await settle(intents)
+      try await remember(turns)
+      try await commit(.turn)
+      if isFinished { return true }
+    }
+    return false
+  }
+
+  /// Fisher and Yates's shuffle with bits from the seed and the step.
+  private func order(of people: [Person]) -> [Person] {
+    var people = people
+    for last in people.indices.reversed() where last > 0 {
+      let bits = RandomBits.at(
+        seed: plan.seed, path: "\(step)/order", stream: 0, index: UInt64(last))
+      people.swapAt(last, Int(bits % UInt64(last + 1)))
+    }
+    return people
+  }
+}
+
+// MARK: - The world
+
+extension Simulation {
+  private func worldScope() -> CallScope {
+    CallScope(experience: .world(log), writes: WriteBuffer(committed))
+  }
+
+  func openWorld() async throws(RunError) {
+    var writer = JSONWriter(capacity: 4096)
+    writer.object { writer in
+      writer.member("time", CivilTime(now).description)
+      writer.key("agents")
+      writer.array { writer in for person in people { writer.string(person.name) } }
+      writer.key("relations")
+      writer.object { writer in
+        for person in people {
+          let related = (person.plan.persona["relationships"]?.array ?? []).compactMap {
+            $0["name"]?.string
+          }
+          if !related.isEmpty { writer.member(person.name, .array(related.map { .string($0) })) }
+        }
+      }
+    }
+    let result = try await askWorld("open", writer.bytes)
+    try recordStimuli(result["stimuli"])
+    try await commit(.step)
+  }
+
+  func closeWorld() async throws(RunError) {
+    _ = try await askWorld("close", stateful { _ in })
+  }
+
+  /// Performs an operation of the world, keeping its new state and its writes.
+  func askWorld(_ operation: String, _ request: [UInt8]) async throws(RunError) -> JSON {
+    let scope = worldScope()
+    do throws(PluginError) {
+      let instance = try await world.instance()
+      let reply = try await instance.invoke(
+        operation, json: request, in: root("world", "environment.\(operation)", scope: scope))
+      let result = try reply.checked(plugin: instance.pluginID)
+      if let state = result["state"] {
+        worldState.version += 1
+        worldState.json = state.bytes
+        world.produced(version: worldState.version)
+      }
+      draft.writes.append((agent: -1, buffer: scope.writes))
+      return result
+    } catch {
+      throw .failed(who: "the world", step: step, error)
+    }
+  }
+
+  /// A request that carries the world's state where its instance does not have it.
+  func stateful(_ fill: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter(capacity: 1024)
+    writer.object { writer in
+      writer.member("time", CivilTime(now).description)
+      fill(&writer)
+      writer.member("state_version", worldState.version)
+      if let state = worldState.json, !world.knows(version: worldState.version) {
+        writer.member("state", raw: state)
+      }
+    }
+    return writer.bytes
+  }
+
+  private func observe() async throws(RunError) -> Observation {
+    let entries = due + (pinned[step] ?? [])
+    due = []
+    _ = try? await world.instance()
+    let request = stateful { writer in
+      writer.key("due")
+      writer.array { writer in for entry in entries { entry.write(to: &writer) } }
+      writer.key("waiting")
+      writer.array { writer in
+        for person in people where !person.waiting.isEmpty { writer.string(person.name) }
+      }
+    }
+    let result = try await askWorld("observe", request)
+    try recordStimuli(result["stimuli"])
+    return Observation(result, people: people)
+  }
+
+  /// Puts the intents to the world and records what comes of them.
+  private func settle(_ intents: [Intent]) async throws(RunError) -> Bool {
+    _ = try? await world.instance()
+    let request = stateful { writer in
+      writer.key("intents")
+      writer.array { writer in for intent in intents { intent.write(to: &writer) } }
+    }
+    let result = try await askWorld("step", request)
+    try recordDeliveries(result["deliveries"], intents)
+    try recordStimuli(result["stimuli"])
+    return result["finished"]?.string != nil
+  }
+}
+
+extension StimulusEntry {
+  fileprivate func write(to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("kind", to == nil ? "broadcast" : "say")
+      writer.member("as", form)
+      writer.member("content", content)
+      if let source { writer.member("source", source) }
+      if let to { writer.member("to", .array(to.map { .string($0) })) }
+    }
+  }
+}
+
+extension Reply {
+  /// Parses the result, or says that the plugin broke its contract.
+  func checked(plugin: String) throws(PluginError) -> JSON {
+    do {
+      return try json()
+    } catch {
+      throw PluginError(
+        .internal, "The plugin's result is not JSON: \(error).", plugin: plugin)
+    }
+  }
+}
