@@ -76,18 +76,19 @@ let package = Package(
       name: "TinyTroupeKernel",
       dependencies: [
         "CTinyTroupe", "CTrampoline", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest",
-      ], swiftSettings: bridging),
+      ], exclude: ["Loading/PluginRegistry.swift", "Loading/Manifest+Reading.swift"],
+      swiftSettings: bridging),
     .target(
       name: "TinyTroupe",
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP", "TinyTroupeDigest",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: safe),
+      ], exclude: ["Gateway", "Services", "Simulation", "Results", "Plan"], swiftSettings: safe),
     .executableTarget(
       name: "tinytroupe",
       dependencies: [
         "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: safe),
+      ], exclude: ["Output", "Commands"], swiftSettings: safe),
 
     // Tests and what they share with the benchmarks.
     .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),

@@ -40,14 +40,12 @@ extension Simulation {
     let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
     let isRehearsed = table.backend == "rehearsal"
     do {
-      try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
+      let path = try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
       try results.write(
         table.codebook.bytes, to: stem + ".codebook.json", isRehearsed: isRehearsed)
+      observer.tabulated(table, path: path)
     } catch {
       throw .storage("cannot write \(name): \(error.localizedDescription)")
     }
-    observer.tabulated(table.header, table.rows.map { row in
-      [row.agent] + row.columns.map(ResultTable.cell) + row.values.map(ResultTable.cell) + [row.status]
-    }, file: name)
   }
 }

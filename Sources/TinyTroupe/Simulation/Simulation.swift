@@ -107,7 +107,7 @@ public final class Simulation {
       throw .storage("\(error)")
     }
     unit += 1
-    for event in unitCommit.events { observer.observed(event, log: log) }
+    for event in unitCommit.events { observer.observed(event, in: log) }
   }
 
   private func commitCheckpoint(_ name: String) async throws(RunError) {
@@ -140,20 +140,4 @@ struct UnitDraft {
       number: number, kind: kind, step: step, events: events, writes: writes,
       experiences: experiences)
   }
-}
-
-/// Learns what a run commits, to show it. Called on the run's task, in order; it must not block for long.
-public protocol RunObserver: Sendable {
-  /// An event was committed.
-  func observed(_ event: Event, log: EventLog)
-}
-
-/// Why a run stopped before its end.
-public enum RunError: Error, Sendable, Equatable {
-  /// A person's turn failed and `on_error` says stop, or the world failed.
-  case failed(who: String, step: Int, PluginError)
-  /// The run's store could not be written.
-  case storage(String)
-  /// The user asked to stop.
-  case interrupted
 }

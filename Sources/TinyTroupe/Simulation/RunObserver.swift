@@ -1,0 +1,38 @@
+/// Learns what a run does, to show it.
+///
+/// Functions are called on the run's own task, in order, after what they report was committed. They must not
+/// block for long.
+public protocol RunObserver: Sendable {
+  /// The run's folder exists and its first step is about to begin.
+  func started(_ run: RunSummary)
+  /// An event was committed.
+  func observed(_ event: Event, in log: EventLog)
+  /// A table was written below `results/`.
+  func tabulated(_ table: ResultTable, path: String)
+}
+
+/// What is known of a run when it begins.
+public struct RunSummary: Sendable {
+  /// The folder.
+  public let folder: String
+  /// The study's name.
+  public let name: String
+  /// How many people take part.
+  public let people: Int
+  /// How many steps the timeline asks for.
+  public let steps: Int
+  /// The backend that answers where nothing else is said.
+  public let backend: String
+}
+
+/// How a run ended.
+public struct RunOutcome: Sendable {
+  /// The folder.
+  public let folder: String
+  /// SHA-256 over the canonical events, as hexadecimal digits.
+  public let traceHash: String
+  /// What the model calls used.
+  public let usage: Usage
+  /// Why the run stopped early; nil when it came to its end.
+  public let failure: RunError?
+}

@@ -1,0 +1,115 @@
+import Foundation
+import TinyTroupeHTTP
+import TinyTroupeJSON
+public import TinyTroupeKernel
+
+/// Makes a plan ready to run: instances of people and world, backends, services, the run's folder.
+public struct RunPreparation: Sendable {
+  /// Where plugins come from.
+  public var registry: PluginRegistry
+  /// The folder in which runs are kept.
+  public var runsFolder: String
+  /// Who watches.
+  public var observer: any RunObserver
+  /// The process's environment variables; read once, since reading them later would race.
+  public var environment: [String: String]
+
+  /// Makes a preparation.
+  public init(
+    registry: PluginRegistry, runsFolder: String, observer: any RunObserver,
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) {
+    self.registry = registry
+    self.runsFolder = runsFolder
+    self.observer = observer
+    self.environment = environment
+  }
+
+  /// Runs a plan to its end, or to where it had to stop.
+  public func run(_ plan: SimulationPlan) async throws(RunError) -> RunOutcome {
+    let simulation = try await prepare(plan)
+    do throws(RunError) {
+      try await simulation.run()
+      return try await simulation.finish(nil)
+    } catch {
+      return try await simulation.finish(error)
+    }
+  }
+
+  /// Makes everything that must exist before the first step; a plugin that cannot be used is found here.
+  func prepare(_ plan: SimulationPlan) async throws(RunError) -> Simulation {
+    let maker = InstanceMaker(
+      registry: registry, seed: plan.seed,
+      forgetsAtRandom: environment["TINYTROUPE_CHECK"] == "1")
+    let people = plan.agents.enumerated().map { index, agent in
+      Person(index: index, plan: agent, maker: maker)
+    }
+    do throws(PluginError) {
+      let toolbox = try await Toolbox.describe(people) { tool in
+        RootContext(
+          path: "0/\(tool)/tool.describe", seed: plan.seed, timeNS: 0, services: ServiceRegistry())
+      }
+      let backends = try await backends(plan, maker)
+      let enricher = try await enricher(maker)
+      let store = try makeStore(plan)
+      let gateway = ModelGateway(
+        backends: backends, purposes: plan.purposes, calls: CallJournal(store: store))
+      return Simulation(
+        plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
+        maker: maker, toolbox: toolbox,
+        services: services(gateway: gateway, toolbox: toolbox, enricher: enricher),
+        gateway: gateway, store: store, observer: observer)
+    } catch {
+      throw .preparation(error.description)
+    }
+  }
+
+  private func makeStore(_ plan: SimulationPlan) throws(PluginError) -> RunStore {
+    do {
+      return try RunStore.create(
+        in: runsFolder, name: plan.name, startedAt: Int64(Date().timeIntervalSince1970),
+        manifest: RunManifest.json(plan, registry: registry))
+    } catch {
+      throw PluginError(.internal, "The run's folder cannot be made in \(runsFolder): \(error)")
+    }
+  }
+
+  private func backends(
+    _ plan: SimulationPlan, _ maker: InstanceMaker
+  ) async throws(PluginError) -> [String: ModelGateway.Backend] {
+    var backends: [String: ModelGateway.Backend] = [:]
+    for (name, model) in plan.models {
+      backends[name] = ModelGateway.Backend(
+        name: model.component.config["model"]?.string ?? model.component.name,
+        component: model.component.name, instance: try await maker.make(model.component),
+        limit: AsyncSemaphore(model.concurrency), attempts: model.attempts)
+    }
+    return backends
+  }
+
+  private func enricher(_ maker: InstanceMaker) async throws(PluginError) -> Instance? {
+    guard let choice = registry.candidates(ofKind: "enricher").first(where: \.provided.isDefault)
+    else { return nil }
+    return try await maker.make(
+      ComponentPlan(kind: "enricher", plugin: choice.manifest.id, name: choice.provided.name))
+  }
+
+  private func services(
+    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?
+  ) -> ServiceRegistry {
+    let manifests = registry.entries.map(\.manifest)
+    let permissions = NetworkPermissions(
+      entries: Dictionary(manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }))
+    let secrets = SecretStore(
+      variables: Dictionary(
+        manifests.map { ($0.id, $0.secrets) }, uniquingKeysWith: { first, _ in first }),
+      environment: environment,
+      file: environment["HOME"].map { "\($0)/.config/tinytroupe/secrets.yaml" })
+    return ServiceRegistry([
+      "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox),
+      "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
+      "tt.enricher/1": EnricherService(enricher: enricher),
+      "tt.http/1": HTTPService(client: HTTPClient.shared, permissions: permissions, secrets: secrets),
+    ])
+  }
+}
