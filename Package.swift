@@ -94,6 +94,10 @@ let package = Package(
     .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),
     .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
+      name: "KernelTests",
+      dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest"],
+      exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),

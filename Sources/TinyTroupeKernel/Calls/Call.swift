@@ -20,6 +20,7 @@ final class Call: Sendable {
     var failure: PluginError?
     var isCancelled = false
     var hasEnded = false
+    var emittedElsewhere = false
     var children: [UInt64: NestedCall] = [:]
     var inFlight: Set<NestedKey> = []
     var counts: [NestedKey: Int] = [:]
@@ -99,6 +100,7 @@ extension Call {
     let (status, complaint) = state.withLock { state -> (tt_status, String?) in
       if state.hasEnded { return (TT_E_STATE, "emitted after its call had ended") }
       if state.isCancelled { return (TT_E_CANCELLED, nil) }
+      if LentThread.call != handle.pointer { state.emittedElsewhere = true }
       switch chunk {
       case .usage(let usage): state.usage = usage
       case .result(let result, let body):
@@ -111,6 +113,9 @@ extension Call {
     if let complaint { misbehaved(complaint) }
     return status
   }
+
+  /// True when output came from a thread that was not lent to this call, as in pending style it may.
+  var emittedElsewhere: Bool { state.withLock { $0.emittedElsewhere } }
 
   /// Keeps the text of the error that the call is about to end with.
   func fail(_ error: PluginError) {

@@ -153,6 +153,8 @@ public final class Instance: Sendable {
       return
     } else if isPendingOnly, status == TT_OK {
       call.misbehaved("answered an operation with TT_OK that must answer TT_PENDING")
+    } else if call.emittedElsewhere {
+      call.misbehaved("emitted from a thread that its call was not lent")
     }
     call.end(status > 0 ? TT_E_INTERNAL : status)
   }
