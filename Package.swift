@@ -65,6 +65,11 @@ let package = Package(
       name: "TinyTroupePluginKit", dependencies: ["CTinyTroupe", "TinyTroupeJSON"],
       path: "plugin-sdk/swift/Sources/TinyTroupePluginKit", swiftSettings: bridging),
 
+    .target(
+      name: "TinyTroupeFakeHost",
+      dependencies: ["CTinyTroupe", "TinyTroupeJSON", "TinyTroupePluginKit"],
+      path: "plugin-sdk/swift/Sources/TinyTroupeFakeHost", swiftSettings: bridging),
+
     // Wrappers of the C libraries.
     .target(
       name: "TinyTroupeYAML", dependencies: ["CLibYAML", "TinyTroupeJSON"], swiftSettings: bridging),
@@ -97,6 +102,10 @@ let package = Package(
       name: "KernelTests",
       dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest"],
       exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(
+      name: "PluginKitTests",
+      dependencies: ["CTinyTroupe", "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON"],
+      swiftSettings: bridging),
     .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(

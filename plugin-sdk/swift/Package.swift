@@ -12,13 +12,18 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "TinyTroupePluginKit",
   products: [
-    .library(name: "TinyTroupePluginKit", targets: ["TinyTroupePluginKit", "TinyTroupeJSON"])
+    .library(name: "TinyTroupePluginKit", targets: ["TinyTroupePluginKit", "TinyTroupeJSON"]),
+    .library(name: "TinyTroupeFakeHost", targets: ["TinyTroupeFakeHost"]),
   ],
   targets: [
     .systemLibrary(name: "CTinyTroupe"),
     .target(name: "TinyTroupeJSON", swiftSettings: settings),
     .target(
       name: "TinyTroupePluginKit", dependencies: ["CTinyTroupe", "TinyTroupeJSON"],
+      swiftSettings: settings),
+    .target(
+      name: "TinyTroupeFakeHost",
+      dependencies: ["CTinyTroupe", "TinyTroupeJSON", "TinyTroupePluginKit"],
       swiftSettings: settings),
   ]
 )

@@ -79,7 +79,7 @@ extension PluginFailure {
   }
 
   /// Gives any error a code and a text; a `PluginFailure` stays what it is.
-  init(describing error: any Error) {
+  package init(describing error: any Error) {
     switch error {
     case let failure as PluginFailure: self = failure
     case is CancellationError: self.init(.cancelled, "The call was cancelled.")

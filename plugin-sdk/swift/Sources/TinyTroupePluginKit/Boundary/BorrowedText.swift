@@ -1,23 +1,24 @@
-internal import CTinyTroupe
+package import CTinyTroupe
 
 // Text and bytes on their way across the border. Nothing here outlives the closure or call it is
 // made for.
 
 extension tt_str {
   /// The bytes, borrowed.
-  var buffer: UnsafeRawBufferPointer {
+  package var buffer: UnsafeRawBufferPointer {
     // SAFETY: whoever passes a tt_str promises `len` readable bytes for the call.
     UnsafeRawBufferPointer(start: ptr, count: ptr == nil ? 0 : len)
   }
 
   /// The bytes, copied.
-  var bytes: [UInt8] { Array(buffer) }
+  package var bytes: [UInt8] { Array(buffer) }
 
   /// The text, copied; nil when it is not UTF-8.
-  var text: String? { String(validating: buffer, as: UTF8.self) }
+  package var text: String? { String(validating: buffer, as: UTF8.self) }
 
-  // SAFETY: the result borrows `buffer` and is used only while that is valid.
-  init(_ buffer: UnsafeBufferPointer<UInt8>) {
+  /// Borrows a buffer, without a copy.
+  // SAFETY: the result is used only while `buffer` is valid.
+  package init(_ buffer: UnsafeBufferPointer<UInt8>) {
     let start = UnsafeRawPointer(buffer.baseAddress)
     self.init(ptr: start?.assumingMemoryBound(to: CChar.self), len: buffer.count)
   }
@@ -25,7 +26,7 @@ extension tt_str {
 
 extension tt_bytes {
   /// The bytes, copied.
-  var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     // SAFETY: whoever passes a tt_bytes promises `len` readable bytes for the call.
     Array(UnsafeBufferPointer(start: ptr, count: ptr == nil ? 0 : len))
   }
@@ -33,7 +34,7 @@ extension tt_bytes {
 
 extension String {
   /// Lends the text to a function of the host.
-  func withBorrowed<Result>(_ body: (tt_str) -> Result) -> Result {
+  package func withBorrowed<Result>(_ body: (tt_str) -> Result) -> Result {
     var copy = self
     return copy.withUTF8 { body(tt_str($0)) }
   }
@@ -41,12 +42,12 @@ extension String {
 
 extension [UInt8] {
   /// Lends bytes that are text to a function of the host.
-  func withBorrowedText<Result>(_ body: (tt_str) -> Result) -> Result {
+  package func withBorrowedText<Result>(_ body: (tt_str) -> Result) -> Result {
     withUnsafeBufferPointer { body(tt_str($0)) }
   }
 
   /// Lends bytes to a function of the host.
-  func withBorrowed<Result>(_ body: (tt_bytes) -> Result) -> Result {
+  package func withBorrowed<Result>(_ body: (tt_bytes) -> Result) -> Result {
     withUnsafeBufferPointer { body(tt_bytes(ptr: $0.baseAddress, len: $0.count)) }
   }
 }

@@ -64,6 +64,8 @@ final class Instance: Sendable {
         self.running.withLock { _ = $0.removeValue(forKey: call.handle) }
         self.host.table.complete(call.pointer, status)
       })
+    // The host may have asked before the call was in `running`, where `cancel` could not find it.
+    if call.isCancelled { pending.cancel() }
   }
 }
 

@@ -49,7 +49,7 @@ final class KitExecutor: TaskExecutor {
   }
 
   private func startThread(_ number: Int) {
-    if KitThread.start(named: "tt-kit-\(number)", running: self) { return }
+    if KitThread.start(named: "tt-kit-\(number)", { self.serve() }) { return }
     let isAlone = state.withLock { state in
       state.threads -= 1
       return state.threads == 0
@@ -58,8 +58,8 @@ final class KitExecutor: TaskExecutor {
     if isAlone { while let job = state.withLock({ $0.jobs.pop() }) { run(job) } }
   }
 
-  /// Runs jobs for ever; the body of each thread.
-  func serve() -> Never {
+  /// Runs jobs for ever: the body of each thread.
+  private func serve() {
     while true {
       if let job = state.withLock({ Self.next(&$0) }) {
         run(job)

@@ -1,21 +1,23 @@
 internal import Glibc
 
-/// Starts the executor's threads.
-enum KitThread {
-  private final class Start {
+/// Starts threads of the plugin's own.
+package enum KitThread {
+  private final class Start: Sendable {
     let name: String
-    let executor: KitExecutor
+    let work: @Sendable () -> Void
 
-    init(name: String, executor: KitExecutor) {
+    init(name: String, work: @escaping @Sendable () -> Void) {
       self.name = name
-      self.executor = executor
+      self.work = work
     }
   }
 
-  /// Starts a thread that serves `executor` for ever; false when the system refuses.
-  static func start(named name: String, running executor: KitExecutor) -> Bool {
+  /// Runs `work` on a new thread; false when the system refuses to make one.
+  ///
+  /// A debugger shows the first 15 characters of the name.
+  package static func start(named name: String, _ work: @escaping @Sendable () -> Void) -> Bool {
     // SAFETY: the new thread takes the reference over; when there is none it is released below.
-    let start = Unmanaged.passRetained(Start(name: name, executor: executor))
+    let start = Unmanaged.passRetained(Start(name: name, work: work))
     var thread = pthread_t()
     let status = pthread_create(&thread, nil, { KitThread.body($0) }, start.toOpaque())
     guard status == 0 else {
@@ -26,12 +28,13 @@ enum KitThread {
     return true
   }
 
-  private static func body(_ context: UnsafeMutableRawPointer?) -> Never {
-    guard let context else { preconditionFailure("a thread of the kit was started without work") }
+  private static func body(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let context else { return nil }
     // SAFETY: `start` passed one retained reference for this thread alone.
     let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
     setName(start.name)
-    start.executor.serve()
+    start.work()
+    return nil
   }
 
   /// Names the calling thread, for debuggers.

@@ -1,11 +1,12 @@
 internal import Glibc
 
-/// Where idle threads sleep until there is work.
-final class Parking: Sendable {
+/// Where threads sleep until there is work for them.
+package final class Parking: Sendable {
   // SAFETY: a POSIX semaphore is made for several threads; it is allocated once and never moves.
   private nonisolated(unsafe) let semaphore: UnsafeMutablePointer<sem_t>
 
-  init() {
+  /// Makes an empty place.
+  package init() {
     semaphore = .allocate(capacity: 1)
     sem_init(semaphore, 0, 0)
   }
@@ -15,11 +16,13 @@ final class Parking: Sendable {
     semaphore.deallocate()
   }
 
-  func wakeOne() {
+  /// Wakes one sleeper, or lets the next one pass.
+  package func wakeOne() {
     sem_post(semaphore)
   }
 
-  func wait() {
+  /// Sleeps until woken.
+  package func wait() {
     // A signal handler may end the wait early.
     while sem_wait(semaphore) != 0 {}
   }
