@@ -10,14 +10,15 @@ public final class WorkerPool: Sendable {
   public typealias Job = @Sendable () -> Void
 
   private struct State {
-    var jobs: [Job] = []
+    var jobs: [Job?] = []
     var head = 0
     var threads = 0
     var idle = 0
 
     mutating func next() -> Job? {
       guard head < jobs.count else { return nil }
-      let job = jobs[head]
+      // Taken out, so that what a job captured is never released under the lock.
+      let job = jobs[head].take()
       head += 1
       if head == jobs.count {
         jobs.removeAll(keepingCapacity: true)
