@@ -1,0 +1,61 @@
+/// One mistake in something that a person wrote: what is wrong, where, and the next step.
+public struct Diagnostic: Error, Sendable, Equatable {
+  /// How bad it is.
+  public enum Severity: String, Sendable {
+    /// The file cannot be used.
+    case error
+    /// The file can be used, though probably not as meant.
+    case warning
+  }
+
+  /// How bad it is.
+  public let severity: Severity
+  /// What is wrong, without place and full stop.
+  public let message: String
+  /// Where; nil when the mistake has no place in a file.
+  public let location: SourceLocation?
+  /// The next step for the user, if there is an obvious one.
+  public let hint: String?
+
+  /// Makes a diagnostic, an error unless said otherwise.
+  public init(
+    _ message: String, at location: SourceLocation? = nil, hint: String? = nil,
+    severity: Severity = .error
+  ) {
+    self.severity = severity
+    self.message = message
+    self.location = location
+    self.hint = hint
+  }
+}
+
+// MARK: - CustomStringConvertible
+
+extension Diagnostic: CustomStringConvertible {
+  /// The diagnostic on one line, the hint behind it.
+  public var description: String {
+    let place = location.map { "\($0): " } ?? ""
+    let next = hint.map { " (\($0))" } ?? ""
+    return "\(place)\(severity): \(message)\(next)"
+  }
+}
+
+/// Everything that is wrong with a file; never empty.
+public struct DiagnosticList: Error, Sendable, Equatable {
+  /// The mistakes, in the order of their places where they were found in one pass.
+  public let diagnostics: [Diagnostic]
+
+  /// Makes a list.
+  public init(_ diagnostics: [Diagnostic]) {
+    self.diagnostics = diagnostics
+  }
+}
+
+// MARK: - CustomStringConvertible
+
+extension DiagnosticList: CustomStringConvertible {
+  /// One line for each mistake.
+  public var description: String {
+    diagnostics.map(\.description).joined(separator: "\n")
+  }
+}
