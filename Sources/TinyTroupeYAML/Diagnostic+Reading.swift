@@ -19,6 +19,10 @@ extension Diagnostic {
     Diagnostic("the file is empty", at: start(file))
   }
 
+  static func tooManyDirectives(_ file: String) -> Diagnostic {
+    Diagnostic("more than 100 lines begin with '%'", at: start(file), hint: "indent them")
+  }
+
   static func secondDocument(_ location: SourceLocation) -> Diagnostic {
     Diagnostic(
       "a second document begins here", at: location,

@@ -23,9 +23,14 @@ public struct Diagnostic: Error, Sendable, Equatable {
     severity: Severity = .error
   ) {
     self.severity = severity
-    self.message = message
+    self.message = Self.clipped(message)
     self.location = location
-    self.hint = hint
+    self.hint = hint.map(Self.clipped)
+  }
+
+  /// Bounds what a message can quote of a hostile file.
+  private static func clipped(_ text: String) -> String {
+    text.count > 500 ? text.prefix(500) + "…" : text
   }
 }
 

@@ -9,9 +9,9 @@ public struct YAMLLimits: Sendable {
   /// How many values a file may hold, aliases expanded.
   public var nodes: Int
 
-  /// Makes limits: 8 MiB, 64 levels, 1,000 aliases and a million values suit anything that a person writes.
+  /// Makes limits: 8 MiB, 64 levels, 1,000 aliases and 250,000 values suit anything that a person writes.
   public init(
-    bytes: Int = 8 << 20, depth: Int = 64, aliases: Int = 1_000, nodes: Int = 1_000_000
+    bytes: Int = 8 << 20, depth: Int = 64, aliases: Int = 1_000, nodes: Int = 250_000
   ) {
     self.bytes = bytes
     self.depth = depth
@@ -29,6 +29,7 @@ public enum YAMLReader {
     _ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits(), tags: Set<String> = []
   ) throws(DiagnosticList) -> YAMLNode {
     let source = try SourceText(file: file, bytes: bytes).checked(limits)
+    guard !source.hasManyDirectives else { throw DiagnosticList([.tooManyDirectives(file)]) }
     let lines = LineIndex(source)
     var composer = Composer(source, lines: lines, limits: limits, tags: tags)
     return try composer.document()
@@ -46,5 +47,16 @@ extension SourceText {
     }
     guard bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return self }
     return SourceText(file: file, bytes: Array(bytes.dropFirst(3)))
+  }
+
+  /// True for more lines that begin with '%' than any author needs: libyaml compares each to all others.
+  fileprivate var hasManyDirectives: Bool {
+    var count = 0
+    var previous: UInt8 = 0x0A
+    for byte in bytes {
+      if byte == UInt8(ascii: "%"), Self.isBreak(previous) { count += 1 }
+      previous = byte
+    }
+    return count > 100
   }
 }

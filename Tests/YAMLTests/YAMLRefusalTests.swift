@@ -183,7 +183,7 @@ import TinyTroupeYAML
     }
     #expect(
       messages(Array(text.utf8)) == [
-        "a.yaml:6:45: error: the file holds more than 1000000 values, aliases included"
+        "a.yaml:6:15: error: the file holds more than 250000 values, aliases included"
       ])
   }
 
@@ -193,6 +193,20 @@ import TinyTroupeYAML
       messages(Array("- &x 1\n\(uses)".utf8)) == [
         "a.yaml:1002:3: error: more than 1000 aliases are used"
       ])
+  }
+
+  @Test func linesThatCostQuadraticTimeAreCounted() {
+    let text = (0...100).map { "%TAG !a\($0)! b\n" }.joined() + "--- a"
+    #expect(
+      messages(Array(text.utf8)) == [
+        "a.yaml:1:1: error: more than 100 lines begin with '%' (indent them)"
+      ])
+  }
+
+  @Test func messagesQuoteNoMoreThanAPersonReads() {
+    let found = messages(Array(("a: !" + String(repeating: "b", count: 10_000)).utf8))
+    #expect(found.count == 1)
+    #expect(found[0].count < 700)
   }
 
   @Test func noEndlessListOfMistakesIsWritten() {
