@@ -81,8 +81,7 @@ let package = Package(
       name: "TinyTroupeKernel",
       dependencies: [
         "CTinyTroupe", "CTrampoline", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest",
-      ], exclude: ["Loading/PluginRegistry.swift", "Loading/Manifest+Reading.swift"],
-      swiftSettings: bridging),
+      ], swiftSettings: bridging),
     .target(
       name: "TinyTroupe",
       dependencies: [
@@ -102,6 +101,7 @@ let package = Package(
       name: "KernelTests",
       dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest"],
       exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),
     .testTarget(
       name: "PluginKitTests",
       dependencies: ["CTinyTroupe", "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON"],
