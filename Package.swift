@@ -30,6 +30,9 @@ func plugin(
 }
 
 let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.Dependency])] = [
+  ("OpenAI", "llm", [], []),
+  ("Rehearsal", "llm", [], []),
+  ("Scripted", "llm", [], []),
 ]
 
 let package = Package(

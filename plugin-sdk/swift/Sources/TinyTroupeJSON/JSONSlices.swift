@@ -13,7 +13,9 @@ public struct JSONSlices: Sendable {
     self.members = members
   }
 
-  /// The text of a member's value; nil when there is no such member. The first twin counts.
+  /// The text of a member's value; nil when there is no such member.
+  ///
+  /// The first of twins counts.
   public subscript(key: String) -> ArraySlice<UInt8>? {
     members.first { $0.key == key }?.value
   }
