@@ -95,7 +95,7 @@ let package = Package(
       name: "tinytroupe",
       dependencies: [
         "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Output", "Commands"], swiftSettings: safe),
+      ], exclude: ["Output", "Commands", "CommandFailure.swift", "Process.swift", "TinyTroupeCommand.swift"], swiftSettings: safe),
 
     // Tests and what they share with the benchmarks.
     .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),

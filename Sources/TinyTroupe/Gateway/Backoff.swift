@@ -1,3 +1,4 @@
+import TinyTroupeJSON
 import TinyTroupeKernel
 
 /// How long the gateway waits before it sends a call again.

@@ -10,6 +10,8 @@ final class ModelGateway: Service {
   /// A backend as the gateway uses it.
   struct Backend: Sendable {
     let name: String
+    /// The component's own name, such as `rehearsal`.
+    let component: String
     let instance: Instance
     let limit: AsyncSemaphore
     let attempts: Int
@@ -111,19 +113,25 @@ final class ModelGateway: Service {
     }
   }
 
+  /// What answers calls of a purpose, where no person has a backend of its own.
+  func backendName(for purpose: String) -> String {
+    backends[purposes[purpose] ?? "default"]?.component ?? "?"
+  }
+
   /// Makes an outcome durable before it is used.
   private func logged(
     _ request: ServiceRequest, _ backend: Backend, _ envelope: CompletionEnvelope,
     _ body: () async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
     let entry = calls.begin(request, purpose: envelope.purpose, backend: backend.name)
+    let outcome: Result<Reply, PluginError>
     do throws(PluginError) {
-      let reply = try await body()
-      await calls.end(entry, .success(reply))
-      return reply
+      outcome = .success(try await body())
     } catch {
-      if error.code != .cancelled { await calls.end(entry, .failure(error)) }
-      throw error
+      if error.code == .cancelled { throw error }
+      outcome = .failure(error)
     }
+    try await calls.end(entry, outcome, attempts: 1)
+    return try outcome.get()
   }
 }

@@ -1,9 +1,11 @@
 import TinyTroupeJSON
 
 /// One field of an extraction, as the study asked for it.
-struct FieldSpec: Sendable {
-  let name: String
-  let type: String
+public struct FieldSpec: Sendable {
+  /// Its name: the column.
+  public let name: String
+  /// string, integer, number, boolean, enum or list.
+  public let type: String
   let definition: JSON
 
   /// Reads the fields of a plan, in order.

@@ -1,4 +1,5 @@
 import Foundation
+import TinyTroupeDigest
 import TinyTroupeJSON
 
 /// The `results` folder of a run: every name made safe, nothing outside it touched.
@@ -43,6 +44,10 @@ extension Simulation {
       let path = try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
       try results.write(
         table.codebook.bytes, to: stem + ".codebook.json", isRehearsed: isRehearsed)
+      draft.results.append(
+        ResultFile(
+          file: name, rows: table.rows.count, digest: SHA256Digest(of: Array(table.csv.utf8)),
+          codebook: table.codebook.bytes))
       observer.tabulated(table, path: path)
     } catch {
       throw .storage("cannot write \(name): \(error.localizedDescription)")

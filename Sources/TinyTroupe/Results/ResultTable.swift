@@ -1,22 +1,30 @@
-import TinyTroupeJSON
+public import TinyTroupeJSON
 
 /// A tidy table: one row per subject and record, with where each row came from.
-struct ResultTable: Sendable {
+public struct ResultTable: Sendable {
   /// One row: its fixed columns and its values.
-  struct Row: Sendable {
-    var agent: String
-    var columns: [JSON]
-    var values: [JSON]
-    var status: String
-    var evidence: [Int]
+  public struct Row: Sendable {
+    /// The subject; empty for the world.
+    public var agent: String
+    /// What was copied from the persona.
+    public var columns: [JSON]
+    /// The fields' values; null for what is not known.
+    public var values: [JSON]
+    /// answered, refused, missing or failed.
+    public var status: String
+    /// Numbers of the events that the values came from.
+    public var evidence: [Int]
   }
 
   let run: String
   let step: Int
   let backend: String
-  let columns: [String]
-  let fields: [FieldSpec]
-  var rows: [Row] = []
+  /// The persona paths of the copied columns.
+  public let columns: [String]
+  /// The fields that were asked for.
+  public let fields: [FieldSpec]
+  /// The rows, in canonical order.
+  public internal(set) var rows: [Row] = []
 
   /// The names of all columns, in order.
   var header: [String] {
@@ -36,7 +44,7 @@ struct ResultTable: Sendable {
   }
 
   /// A value as a cell: texts as they are, nothing as nothing, the rest as JSON.
-  static func cell(_ value: JSON) -> String {
+  public static func cell(_ value: JSON) -> String {
     switch value {
     case .null: ""
     case .string(let text): text

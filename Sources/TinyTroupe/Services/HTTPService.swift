@@ -1,3 +1,4 @@
+import Synchronization
 import TinyTroupeHTTP
 import TinyTroupeJSON
 import TinyTroupeKernel
@@ -21,21 +22,50 @@ struct HTTPService: Service {
   ) async throws(PluginError) -> Reply {
     let json = try parsed(request)
     let http = try await makeRequest(json, request)
-    let streams = json["stream"]?.bool ?? false
     do throws(HTTPError) {
-      let response =
-        streams
-        ? try await client.streamed(http) { sink(Array("{}".utf8), $0) }
-        : try await client.send(http)
-      var headers = JSONObject()
-      for (name, value) in response.headers { headers[name] = .string(value) }
-      let result: JSON = [
-        "status": .integer(Int64(response.status)), "headers": .object(headers),
-      ]
-      return Reply(result, body: response.body)
+      guard json["stream"]?.bool == true else {
+        return Self.reply(try await client.send(http))
+      }
+      return try await streamed(http, sink)
     } catch {
       throw PluginError(http: error)
     }
+  }
+
+  private static func reply(_ response: HTTPResponse) -> Reply {
+    Reply(head(response.status, response.headers), body: response.body)
+  }
+
+  private static func head(_ status: Int, _ headers: [(name: String, value: String)]) -> JSON {
+    var members = JSONObject()
+    for (name, value) in headers { members[name] = .string(value) }
+    return ["status": .integer(Int64(status)), "headers": .object(members)]
+  }
+
+  /// Passes body bytes on as they come; the reply has the head.
+  private func streamed(
+    _ request: HTTPRequest, _ sink: @escaping ServiceAnswer.DeltaSink
+  ) async throws(HTTPError) -> Reply {
+    let cancellation = Mutex<HTTPTransfer?>(nil)
+    let result: Result<Reply, HTTPError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let head = Mutex<JSON>([:])
+        let transfer = client.stream(request) { event, _ in
+          switch event {
+          case .head(let status, let headers):
+            head.withLock { $0 = Self.head(status, headers) }
+          case .body(let bytes): sink(Array("{}".utf8), bytes)
+          case .end(.success): continuation.resume(returning: .success(Reply(head.withLock { $0 })))
+          case .end(.failure(let error)): continuation.resume(returning: .failure(error))
+          }
+        }
+        cancellation.withLock { $0 = transfer }
+        if Task.isCancelled { transfer.cancel() }
+      }
+    } onCancel: {
+      cancellation.withLock { $0 }?.cancel()
+    }
+    return try result.get()
   }
 
   private func makeRequest(

@@ -1,3 +1,4 @@
+import TinyTroupeJSON
 import TinyTroupeKernel
 
 /// The host and port of an http or https URL.

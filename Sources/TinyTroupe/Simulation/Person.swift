@@ -1,8 +1,7 @@
-import Synchronization
 import TinyTroupeJSON
 import TinyTroupeKernel
 
-/// A person during a run: the plan, the instances, and what has reached it but was not perceived yet.
+/// A person during a run: the plan and the instances.
 final class Person: Sendable {
   /// The position in canonical order.
   let index: Int
@@ -12,7 +11,6 @@ final class Person: Sendable {
   let mind: InstanceSlot
   let memory: InstanceSlot
   let tools: [InstanceSlot]
-  private let inbox = Mutex<[Int]>([])
 
   init(index: Int, plan: AgentPlan, maker: InstanceMaker) {
     self.index = index
@@ -24,18 +22,5 @@ final class Person: Sendable {
     mind = InstanceSlot(component, maker: maker)
     memory = InstanceSlot(plan.memory, maker: maker)
     tools = plan.tools.map { InstanceSlot($0, maker: maker) }
-  }
-
-  /// Puts an event where the person perceives it in its next turn.
-  func receive(_ event: Int) {
-    inbox.withLock { $0.append(event) }
-  }
-
-  /// Events that reached the person since its last turn, in order.
-  var waiting: [Int] { inbox.withLock { $0 } }
-
-  /// Forgets the events that a turn has perceived.
-  func perceived(_ count: Int) {
-    inbox.withLock { $0.removeFirst(count) }
   }
 }

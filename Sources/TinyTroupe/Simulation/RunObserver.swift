@@ -6,7 +6,7 @@ public protocol RunObserver: Sendable {
   /// The run's folder exists and its first step is about to begin.
   func started(_ run: RunSummary)
   /// An event was committed.
-  func observed(_ event: Event, in log: EventLog)
+  func observed(_ event: Event)
   /// A table was written below `results/`.
   func tabulated(_ table: ResultTable, path: String)
 }
@@ -33,6 +33,8 @@ public struct RunOutcome: Sendable {
   public let traceHash: String
   /// What the model calls used.
   public let usage: Usage
+  /// How many steps were committed.
+  public let steps: Int
   /// Why the run stopped early; nil when it came to its end.
   public let failure: RunError?
 }

@@ -17,7 +17,7 @@ public struct RunPreparation: Sendable {
   /// Makes a preparation.
   public init(
     registry: PluginRegistry, runsFolder: String, observer: any RunObserver,
-    environment: [String: String] = ProcessInfo.processInfo.environment
+    environment: [String: String]
   ) {
     self.registry = registry
     self.runsFolder = runsFolder
@@ -51,7 +51,7 @@ public struct RunPreparation: Sendable {
       }
       let backends = try await backends(plan, maker)
       let enricher = try await enricher(maker)
-      let store = try makeStore(plan)
+      let store = try await makeStore(plan)
       let gateway = ModelGateway(
         backends: backends, purposes: plan.purposes, calls: CallJournal(store: store))
       return Simulation(
@@ -64,9 +64,9 @@ public struct RunPreparation: Sendable {
     }
   }
 
-  private func makeStore(_ plan: SimulationPlan) throws(PluginError) -> RunStore {
-    do {
-      return try RunStore.create(
+  private func makeStore(_ plan: SimulationPlan) async throws(PluginError) -> RunStore {
+    do throws(RunStoreError) {
+      return try await RunStore.create(
         in: runsFolder, name: plan.name, startedAt: Int64(Date().timeIntervalSince1970),
         manifest: RunManifest.json(plan, registry: registry))
     } catch {
@@ -97,6 +97,7 @@ public struct RunPreparation: Sendable {
   private func services(
     gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?
   ) -> ServiceRegistry {
+    let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
     let permissions = NetworkPermissions(
       entries: Dictionary(manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }))
@@ -109,7 +110,7 @@ public struct RunPreparation: Sendable {
       "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox),
       "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
       "tt.enricher/1": EnricherService(enricher: enricher),
-      "tt.http/1": HTTPService(client: HTTPClient.shared, permissions: permissions, secrets: secrets),
+      "tt.http/1": HTTPService(client: client, permissions: permissions, secrets: secrets),
     ])
   }
 }

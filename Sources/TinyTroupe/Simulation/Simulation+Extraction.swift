@@ -26,8 +26,8 @@ extension Simulation {
     for (subject, result) in zip(subjects, results) {
       try tabulate(subject, result, plan, into: &table)
     }
-    try await commit(.extraction)
     try keep(table, plan, number: number)
+    try await commit(.extraction)
   }
 
   private func extractionJob(

@@ -8,11 +8,11 @@ extension Simulation {
     guard !lived.isEmpty else { return }
     let jobs = lived.map { entry in
       MemoryJob(
-        person: people[entry.agent], events: entry.events,
+        person: entry.person, events: entry.events,
         scope: CallScope(
-          person: people[entry.agent], experience: .person(entry.agent, log),
-          writes: WriteBuffer(committed, above: draft.buffer(of: entry.agent))),
-        root: memoryRoot(people[entry.agent]))
+          person: entry.person, experience: .person(entry.person.index, log),
+          writes: WriteBuffer(committed, above: draft.buffer(of: entry.person.index))),
+        root: memoryRoot(entry.person))
     }
     let results = await withTaskGroup(of: (Int, Result<Void, PluginError>).self) { group in
       for (position, job) in jobs.enumerated() {

@@ -41,6 +41,9 @@ extension Simulation {
     if let state = act.state {
       mindStates[person.index].version += 1
       mindStates[person.index].json = state
+      draft.states.append(
+        InstanceState(
+          instance: person.name, version: mindStates[person.index].version, json: state))
     }
     draft.writes.append((agent: person.index, buffer: turn.scope.writes))
     var performed = turn.scope.allPerformed[...]
@@ -49,7 +52,8 @@ extension Simulation {
     for action in act.actions {
       var payload: JSONObject = ["action": action.json]
       if let state = act.mentalState, action == act.actions.last { payload["mental_state"] = state }
-      let number = note(.action, agent: person.name, payload: payload)
+      let number = note(
+        .action, agent: person.name, payload: payload, witnesses: .these([person.index]))
       experience.append(number)
       intents.append(Intent(id: number, agent: person, action: action))
       if let next = performed.first, next.type == action.type {
@@ -58,9 +62,11 @@ extension Simulation {
       }
     }
     for leftover in performed { experience.append(recordPerformed(leftover, person)) }
-    draft.experiences.append((agent: person.index, events: experience))
-    log.experienced(experience, by: person.index)
-    person.perceived(turn.perceived.count)
+    draft.experiences.append((person: person, events: experience))
+    if let last = turn.perceived.last {
+      log.perceived(by: .these([person.index]), before: last + 1)
+      draft.perceptions.append(Perception(by: .these([person.index]), before: last + 1))
+    }
     return intents
   }
 
@@ -75,7 +81,8 @@ extension Simulation {
       payload["artifacts"] = .array(performed.artifacts.map { .string($0.name) })
     }
     draft.artifacts += performed.artifacts
-    return note(.toolPerformed, agent: person.name, payload: payload)
+    return note(
+      .toolPerformed, agent: person.name, payload: payload, witnesses: .these([person.index]))
   }
 
   private func recordFailure(_ turn: Turn) {
@@ -92,15 +99,14 @@ extension Simulation {
   /// Records stimuli that the world made, for those who perceive them.
   func recordStimuli(_ stimuli: JSON?) throws(RunError) {
     for stimulus in stimuli?.array ?? [] {
-      let witnesses = try Witnesses(stimulus["to"], in: self)
+      let audience = try audience(stimulus["to"], except: nil)
       var payload: JSONObject = [
         "type": .string(stimulus["type"]?.string ?? "SOCIAL"),
         "content": .string(stimulus["content"]?.string ?? ""),
       ]
       payload["source"] = stimulus["source"]
-      payload["to"] = witnesses.json
-      let number = note(.stimulus, payload: payload)
-      for person in witnesses.people(in: self, except: nil) { person.receive(number) }
+      payload["to"] = audience.json
+      note(.stimulus, payload: payload, witnesses: audience.witnesses)
     }
   }
 
@@ -111,14 +117,13 @@ extension Simulation {
       guard let intent = delivery["intent"]?.integer.flatMap({ byID[$0] }) else {
         throw worldBroke("it delivered an intent that it was not given")
       }
-      let witnesses = try Witnesses(delivery["to"], in: self)
-      let number = note(
+      let audience = try audience(delivery["to"], except: intent.agent)
+      note(
         .delivered, agent: intent.agent.name,
         payload: [
           "action": .integer(Int64(intent.id)),
-          "as": .string(delivery["as"]?.string ?? "CONVERSATION"), "to": witnesses.json,
-        ])
-      for person in witnesses.people(in: self, except: intent.agent) { person.receive(number) }
+          "as": .string(delivery["as"]?.string ?? "CONVERSATION"), "to": audience.json,
+        ], witnesses: audience.witnesses)
     }
   }
 
@@ -129,40 +134,30 @@ extension Simulation {
   }
 }
 
-/// Who perceives something: everyone, or named people.
-enum Witnesses {
-  case all
-  case people([Int], names: [String])
-
-  init(_ json: JSON?, in simulation: Simulation) throws(RunError) {
+extension Simulation {
+  /// Who an environment says perceives something: `all`, `others`, one name or several.
+  func audience(_ json: JSON?, except author: Person?) throws(RunError) -> Audience {
     if let word = json?.string, word == "all" || word == "others" {
-      self = .all
-      return
+      return Audience(
+        witnesses: author.map { .everyoneBut($0.index) } ?? .everyone,
+        json: "all")
     }
     let names = json?.string.map { [$0] } ?? (json?.array ?? []).compactMap(\.string)
-    var indexes: [Int] = []
+    var chosen: [Person] = []
     for name in names {
-      guard let index = simulation.indexByName[name] else {
-        throw simulation.worldBroke("it reached '\(name)', whom nobody is called")
+      guard let index = indexByName[name] else {
+        throw worldBroke("it reached '\(name)', whom nobody is called")
       }
-      indexes.append(index)
+      if index != author?.index { chosen.append(people[index]) }
     }
-    self = .people(indexes, names: names)
+    return Audience(
+      witnesses: WitnessSet(chosen.map(\.index)),
+      json: .array(names.map { .string($0) }))
   }
+}
 
-  var json: JSON {
-    switch self {
-    case .all: "all"
-    case .people(_, let names): .array(names.map { .string($0) })
-    }
-  }
-
-  func people(in simulation: Simulation, except author: Person?) -> [Person] {
-    let chosen: [Person] =
-      switch self {
-      case .all: simulation.people
-      case .people(let indexes, _): indexes.map { simulation.people[$0] }
-      }
-    return chosen.filter { $0.index != author?.index }
-  }
+/// Those who perceive something.
+struct Audience {
+  let witnesses: WitnessSet
+  let json: JSON
 }

@@ -77,7 +77,7 @@ extension Simulation {
     }
     let result = try await askWorld("open", writer.bytes)
     try recordStimuli(result["stimuli"])
-    try await commit(.step)
+    try await commit(.opening)
   }
 
   func closeWorld() async throws(RunError) {
@@ -95,9 +95,11 @@ extension Simulation {
       if let state = result["state"] {
         worldState.version += 1
         worldState.json = state.bytes
+        draft.states.append(
+          InstanceState(instance: "", version: worldState.version, json: state.bytes))
         world.produced(version: worldState.version)
       }
-      draft.writes.append((agent: -1, buffer: scope.writes))
+      draft.writes.append((agent: nil, buffer: scope.writes))
       return result
     } catch {
       throw .failed(who: "the world", step: step, error)
@@ -127,7 +129,9 @@ extension Simulation {
       writer.array { writer in for entry in entries { entry.write(to: &writer) } }
       writer.key("waiting")
       writer.array { writer in
-        for person in people where !person.waiting.isEmpty { writer.string(person.name) }
+        for person in people where !log.waiting(for: person.index).isEmpty {
+          writer.string(person.name)
+        }
       }
     }
     let result = try await askWorld("observe", request)

@@ -1,6 +1,7 @@
-import Synchronization
+import Foundation
+import TinyTroupeDigest
 import TinyTroupeJSON
-public import TinyTroupeKernel
+import TinyTroupeKernel
 
 /// A run of a plan: people act in a world, step by step, and everything that happens is committed.
 ///
@@ -10,17 +11,19 @@ public final class Simulation {
   let plan: SimulationPlan
   let people: [Person]
   let world: InstanceSlot
+  let maker: InstanceMaker
+  let toolbox: Toolbox
   let services: ServiceRegistry
   let log: EventLog
   let store: RunStore
   let committed: CommittedStore
   let gateway: ModelGateway
   let observer: any RunObserver
+  let results: ResultFiles
   /// People by name.
   let indexByName: [String: Int]
 
   var step = 0
-  var unit = 0
   var due: [StimulusEntry] = []
   var pinned: [Int: [StimulusEntry]] = [:]
   var worldState = VersionedState()
@@ -28,17 +31,21 @@ public final class Simulation {
   var draft = UnitDraft()
 
   init(
-    plan: SimulationPlan, people: [Person], world: InstanceSlot, services: ServiceRegistry,
+    plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
+    toolbox: Toolbox, services: ServiceRegistry,
     gateway: ModelGateway, store: RunStore, observer: any RunObserver
   ) {
     self.plan = plan
     self.people = people
     self.world = world
+    self.maker = maker
+    self.toolbox = toolbox
     self.services = services
     self.gateway = gateway
     self.store = store
     self.observer = observer
     log = store.log
+    results = ResultFiles(folder: store.folder.results)
     committed = store.committed
     indexByName = Dictionary(
       people.map { ($0.name, $0.index) }, uniquingKeysWith: { first, _ in first })
@@ -50,7 +57,13 @@ public final class Simulation {
   /// - Throws: What stopped the run; what was committed before stays readable.
   public func run() async throws(RunError) {
     note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
-    for person in people { note(.agentJoined, agent: person.name) }
+    for person in people {
+      log.join(person.index)
+      draft.joined.append(
+        JoinedAgent(number: person.index, name: person.name, seq: log.count))
+      note(.agentJoined, agent: person.name)
+    }
+    observer.started(summary)
     try await openWorld()
     pinEntries()
     for entry in plan.timeline {
@@ -69,7 +82,16 @@ public final class Simulation {
     }
     try await closeWorld()
     note(.runFinished)
-    try await commit(.step)
+    try await commit(.closing)
+  }
+
+  private var summary: RunSummary {
+    let steps = plan.timeline.reduce(0) { sum, entry in
+      if case .run(let steps) = entry { sum + steps } else { sum }
+    }
+    return RunSummary(
+      folder: store.folder.path, name: plan.name, people: people.count, steps: steps,
+      backend: gateway.backendName(for: "act"))
   }
 
   private func pinEntries() {
@@ -83,11 +105,14 @@ public final class Simulation {
 
   /// Adds an event to the unit that is being made, and answers its number.
   @discardableResult
-  func note(_ kind: EventKind, agent: String? = nil, payload: JSONObject = [:]) -> Int {
+  func note(
+    _ kind: EventKind, agent: String? = nil, payload: JSONObject = [:],
+    witnesses: WitnessSet = .nobody
+  ) -> Int {
     let event = Event(
       kind: kind, step: step, seq: log.count, timeNS: now, agent: agent, payload: payload)
-    log.append(event)
-    draft.events.append(event)
+    log.append(event, witnesses: witnesses)
+    draft.events.append(LoggedEvent(event, witnesses: witnesses))
     return event.seq
   }
 
@@ -100,19 +125,68 @@ public final class Simulation {
 
   /// Makes what the unit collected durable, and shows it.
   func commit(_ kind: UnitKind) async throws(RunError) {
-    let unitCommit = draft.takeCommit(number: unit, kind: kind, step: step)
-    do {
-      try await store.commit(unitCommit)
+    let merged = MergedWrites(draft.writes)
+    for conflict in merged.conflicts { noteConflict(conflict) }
+    var unit = UnitCommit(kind, step: step, committedNS: wallClock())
+    unit.joined = draft.joined
+    unit.events = draft.events
+    unit.perceptions = draft.perceptions
+    unit.states = draft.states
+    unit.results = draft.results
+    unit.snapshot = draft.snapshot
+    unit.writes = merged.writes
+    try keepArtifacts()
+    draft = UnitDraft()
+    do throws(RunStoreError) {
+      try await store.commit(unit)
     } catch {
       throw .storage("\(error)")
     }
-    unit += 1
-    for event in unitCommit.events { observer.observed(event, in: log) }
+    for event in unit.events { observer.observed(event.event) }
+  }
+
+  private func noteConflict(_ conflict: StoreConflict) {
+    func name(_ agent: Int?) -> JSON { agent.map { .string(people[$0].name) } ?? "the world" }
+    note(
+      .storeConflict,
+      payload: [
+        "key": .string(String(decoding: conflict.key, as: UTF8.self)),
+        "component": .string(conflict.space.namespace), "lost": name(conflict.loser),
+        "kept": name(conflict.winner),
+      ])
+  }
+
+  /// Writes the files that tools made; their names stand in the events.
+  private func keepArtifacts() throws(RunError) {
+    for artifact in draft.artifacts {
+      do {
+        try results.write(
+          Array(artifact.content.utf8), to: artifact.name,
+          isRehearsed: gateway.backendName(for: "act") == "rehearsal")
+      } catch {
+        throw .storage("cannot write \(artifact.name): \(error.localizedDescription)")
+      }
+    }
   }
 
   private func commitCheckpoint(_ name: String) async throws(RunError) {
     note(.checkpoint, payload: ["name": .string(name)])
+    draft.snapshot = Snapshot(checkpoint: name, json: Array("{}".utf8))
     try await commit(.step)
+  }
+
+  /// Ends the run's record, whether it came to its end or not.
+  func finish(_ failure: RunError?) async throws(RunError) -> RunOutcome {
+    let status: RunStatus = failure == nil ? .finished : failure == .interrupted ? .stopped : .failed
+    do throws(RunStoreError) {
+      let hash = try await store.finish(status, at: wallClock())
+      await store.close()
+      return RunOutcome(
+        folder: store.folder.path, traceHash: hash.description, usage: gateway.usage.current,
+        steps: step, failure: failure)
+    } catch {
+      throw .storage("\(error)")
+    }
   }
 }
 
@@ -124,20 +198,26 @@ struct VersionedState: Sendable {
 
 /// What a unit has collected and not committed yet.
 struct UnitDraft {
-  var events: [Event] = []
-  var writes: [(agent: Int, buffer: WriteBuffer)] = []
-  var experiences: [(agent: Int, events: [Int])] = []
+  var joined: [JoinedAgent] = []
+  var events: [LoggedEvent] = []
+  var perceptions: [Perception] = []
+  var writes: [(agent: Int?, buffer: WriteBuffer)] = []
+  var states: [InstanceState] = []
+  var results: [ResultFile] = []
+  var snapshot: Snapshot?
+  /// What each person lived through in this unit.
+  var experiences: [(person: Person, events: [Int])] = []
   var artifacts: [CallScope.Artifact] = []
 
   /// What a person has written in this unit so far.
   func buffer(of agent: Int) -> WriteBuffer? {
     writes.first { $0.agent == agent }?.buffer
   }
+}
 
-  mutating func takeCommit(number: Int, kind: UnitKind, step: Int) -> UnitCommit {
-    defer { self = UnitDraft() }
-    return UnitCommit(
-      number: number, kind: kind, step: step, events: events, writes: writes,
-      experiences: experiences)
-  }
+/// Nanoseconds since 1970 on the wall clock: for the record of when things were done, never for a result.
+func wallClock() -> Int64 {
+  var time = timespec()
+  unsafe clock_gettime(CLOCK_REALTIME, &time)
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

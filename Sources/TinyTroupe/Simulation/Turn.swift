@@ -94,7 +94,7 @@ struct TurnJob: Sendable {
 
   init(person: Person, simulation: Simulation, observation: Observation) {
     self.person = person
-    let perceived = person.waiting
+    let perceived = simulation.log.waiting(for: person.index)
     let log = simulation.log
     let committed = simulation.committed
     let view = ExperienceView.person(person.index, log)

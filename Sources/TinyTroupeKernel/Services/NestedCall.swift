@@ -76,7 +76,8 @@ final class NestedCall: Sendable {
   }
 
   private func beginTask(
-    _ operation: @escaping @Sendable (ServiceAnswer.DeltaSink) async throws(PluginError) -> Reply
+    _ operation:
+      @escaping @Sendable (@escaping ServiceAnswer.DeltaSink) async throws(PluginError) -> Reply
   ) {
     // Owned by this nested call: it is cancelled by `abandon` and always ends in `finish`.
     let task = Task {

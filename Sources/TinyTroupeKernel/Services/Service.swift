@@ -35,7 +35,7 @@ public enum ServiceAnswer: Sendable {
   /// The answer is known at once.
   case now(Result<Reply, PluginError>)
   /// The answer needs waiting, as a task; deltas go through the sink, in order.
-  case later(@Sendable (DeltaSink) async throws(PluginError) -> Reply)
+  case later(@Sendable (@escaping DeltaSink) async throws(PluginError) -> Reply)
   /// The answer is what a component says. Beneath a blocking call it runs on the caller's own thread.
   case invoke(
     Instance, op: String, json: [UInt8], body: [UInt8],

@@ -24,7 +24,7 @@ final class ConversationPrinter: RunObserver {
     }
   }
 
-  func observed(_ event: Event, in log: EventLog) {
+  func observed(_ event: Event) {
     switch event.kind {
     case .stepStarted: header(event)
     case .stimulus: stimulus(event)
