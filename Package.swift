@@ -110,6 +110,18 @@ let package = Package(
       dependencies: ["CTinyTroupe", "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON"],
       swiftSettings: bridging),
     .testTarget(
+      name: "OpenAITests",
+      dependencies: ["OpenAI", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
+      swiftSettings: bridging),
+    .testTarget(
+      name: "RehearsalTests",
+      dependencies: ["Rehearsal", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
+      swiftSettings: bridging),
+    .testTarget(
+      name: "ScriptedTests",
+      dependencies: ["Scripted", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
+      swiftSettings: bridging),
+    .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),

@@ -36,13 +36,21 @@ public struct ScriptedModel: LanguageModel {
   }
 
   private func reply(to request: Request) throws -> Reply {
-    let inquiry = try Inquiry(request, readingPerson: concernsPersons)
+    let inquiry = try inquiry(request, readingPerson: concernsPersons)
     if let fit = replies.first(where: { $0.condition.holds(for: inquiry) }) { return fit.reply }
     if let fallback { return fallback }
-    let whose = try Inquiry(request, readingPerson: true).inWords
+    let whose = try self.inquiry(request, readingPerson: true).inWords
     throw PluginFailure(
       .notFound,
       "llm 'scripted': no reply fits a call for \(whose). Add one to 'replies', or a 'default'.",
       detail: ["reason": "request"])
+  }
+
+  private func inquiry(_ request: Request, readingPerson: Bool) throws -> Inquiry {
+    do {
+      return try Inquiry(request, readingPerson: readingPerson)
+    } catch {
+      throw PluginFailure(.invalid, "The request is not valid JSON: \(error).")
+    }
   }
 }

@@ -44,13 +44,14 @@ extension FailurePlace {
         ["hint": "base_url"])
     case "tls":
       return self.failure(
-        .unavailable, reason: "connect",
+        failure.code, reason: "tls",
         "Cannot connect securely to the model server at \(base): \(why) "
           + "Check its certificate, or correct 'base_url'.")
-    case "truncated":
+    case "truncated", "envelope":
       return self.failure(
         .unavailable, reason: "envelope",
-        "\(server) broke off its answer (model '\(model)'): \(why) If it stays so, look at its log.")
+        "\(server) broke off its answer (model '\(model)'): \(why) If it stays so, look at its log."
+      )
     default: return failure
     }
   }

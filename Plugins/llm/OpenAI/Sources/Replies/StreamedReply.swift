@@ -68,6 +68,7 @@ extension FailurePlace {
   fileprivate func brokenBy(_ error: ServerError) -> PluginFailure {
     failure(
       .unavailable, reason: "server",
-      "\(server) broke off its answer (model '\(model)')\(error.message.appended). Try again later.")
+      "\(server) broke off its answer (model '\(model)')\(error.message.appended). Try again later."
+    )
   }
 }

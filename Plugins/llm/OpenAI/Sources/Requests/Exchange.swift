@@ -25,7 +25,8 @@ struct Exchange {
 
   func send(_ body: [UInt8], _ call: Call) async throws -> ServerAnswer {
     do {
-      return try answer(try await call.send(.http, "request", envelope(isStream: false), body: body))
+      return try answer(
+        try await call.send(.http, "request", envelope(isStream: false), body: body))
     } catch let failure as PluginFailure {
       throw place.transportFailure(failure, timeout: settings.timeouts.total)
     }
