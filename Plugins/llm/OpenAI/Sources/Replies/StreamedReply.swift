@@ -1,7 +1,9 @@
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
 
-/// Puts a reply together from the events of a stream. A pure state machine.
+/// Puts a reply together from the events of a stream.
+///
+/// A pure state machine.
 struct StreamedReply {
   /// Enough of an answer that is no stream to quote it, or to read it whole.
   private static let rawLimit = 16 << 20

@@ -47,7 +47,9 @@ struct Settings: Sendable {
 
 /// How long to wait, in milliseconds.
 struct Timeouts: Sendable {
-  /// For a whole answer. Two minutes cover a long answer of a reasoning model.
+  /// For a whole answer.
+  ///
+  /// Two minutes cover a long answer of a reasoning model.
   let total: Int
   /// For the connection.
   let connect: Int
