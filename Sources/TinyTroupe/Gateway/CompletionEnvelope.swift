@@ -64,7 +64,7 @@ enum ReplyCheck {
     } catch {
       return .invalidReply(backend, "it is not JSON (\(error))", content)
     }
-    let mistakes = SchemaCache.shared.schema(schema).check(json: value)
+    let mistakes = SchemaCache.shared.mistakes(value, schema)
     return mistakes.first.map { .invalidReply(backend, $0, content) }
   }
 }

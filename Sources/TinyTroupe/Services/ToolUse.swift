@@ -53,7 +53,7 @@ struct ToolUse: Sendable {
       }
       value = parsed
     }
-    let mistakes = SchemaCache.shared.schema(schema).check(json: value)
+    let mistakes = SchemaCache.shared.mistakes(value, schema)
     guard let first = mistakes.first else { return .success(value) }
     return .failure(Mistake(text: "\(action.type) cannot be done like this: \(first)."))
   }

@@ -24,6 +24,8 @@ public final class Simulation {
   let indexByName: [String: Int]
 
   var step = 0
+  /// True once the world wants the run to end.
+  var isFinished = false
   var due: [StimulusEntry] = []
   var pinned: [Int: [StimulusEntry]] = [:]
   var worldState = VersionedState()
@@ -55,7 +57,17 @@ public final class Simulation {
   /// Runs the timeline and the extractions to their end.
   ///
   /// - Throws: What stopped the run; what was committed before stays readable.
-  public func run() async throws(RunError) {
+  func run() async throws(RunError) {
+    try await begin()
+    for entry in plan.timeline { try await perform(entry) }
+    for (number, extract) in plan.extracts.enumerated() {
+      try await runExtraction(extract, number: number)
+    }
+    try await end()
+  }
+
+  /// Lets people join and the world begin.
+  func begin() async throws(RunError) {
     note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
     for person in people {
       log.join(person.index)
@@ -66,20 +78,24 @@ public final class Simulation {
     observer.started(summary)
     try await openWorld()
     pinEntries()
-    for entry in plan.timeline {
-      switch entry {
-      case .stimulus(let stimulus, step: nil): due.append(stimulus)
-      case .stimulus: break
-      case .run(let steps):
-        for _ in 0..<steps {
-          if try await runStep() { break }
-        }
-      case .checkpoint(let name): try await commitCheckpoint(name)
+  }
+
+  /// Performs an entry of the timeline; stimuli wait for the next step.
+  func perform(_ entry: TimelineEntry) async throws(RunError) {
+    switch entry {
+    case .stimulus(let stimulus, step: nil): due.append(stimulus)
+    case .stimulus: break
+    case .run(let steps):
+      for _ in 0..<steps where !isFinished {
+        if Task.isCancelled { throw .interrupted }
+        isFinished = try await runStep()
       }
+    case .checkpoint(let name): try await commitCheckpoint(name)
     }
-    for (number, extract) in plan.extracts.enumerated() {
-      try await runExtraction(extract, number: number)
-    }
+  }
+
+  /// Ends the world and the record of events.
+  func end() async throws(RunError) {
     try await closeWorld()
     note(.runFinished)
     try await commit(.closing)
