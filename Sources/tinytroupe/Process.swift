@@ -59,7 +59,7 @@ enum StandardOutput {
   }
 
   static func flush() {
-    _ = unsafe fflush(nil)
+    _ = fflush(nil)
   }
 }
 

@@ -1,4 +1,4 @@
-import TinyTroupeJSON
+public import TinyTroupeJSON
 public import TinyTroupeKernel
 
 extension PluginRegistry {

@@ -4,7 +4,7 @@
 /// block for long.
 public protocol RunObserver: Sendable {
   /// The run's folder exists and its first step is about to begin.
-  func started(_ run: RunSummary)
+  func started(_ run: RunOverture)
   /// An event was committed.
   func observed(_ event: Event)
   /// A table was written below `results/`.
@@ -12,7 +12,7 @@ public protocol RunObserver: Sendable {
 }
 
 /// What is known of a run when it begins.
-public struct RunSummary: Sendable {
+public struct RunOverture: Sendable {
   /// The folder.
   public let folder: String
   /// The study's name.

@@ -70,7 +70,7 @@ public final class Simulation {
   func begin() async throws(RunError) {
     note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
     for person in people {
-      log.join(person.index)
+      log.join(person.index, at: log.count)
       draft.joined.append(
         JoinedAgent(number: person.index, name: person.name, seq: log.count))
       note(.agentJoined, agent: person.name)
@@ -101,11 +101,11 @@ public final class Simulation {
     try await commit(.closing)
   }
 
-  private var summary: RunSummary {
+  private var summary: RunOverture {
     let steps = plan.timeline.reduce(0) { sum, entry in
       if case .run(let steps) = entry { sum + steps } else { sum }
     }
-    return RunSummary(
+    return RunOverture(
       folder: store.folder.path, name: plan.name, people: people.count, steps: steps,
       backend: gateway.backendName(for: "act"))
   }

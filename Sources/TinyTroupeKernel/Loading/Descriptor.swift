@@ -113,7 +113,7 @@ extension Descriptor {
   private func checkToolchain(_ manifest: Manifest, _ file: String) throws(LoadError) {
     guard manifest.runtime == "shared", let toolchain = table.pointee.toolchain,
       let built = String(validatingCString: toolchain), built.hasPrefix("swift-"),
-      built != Self.hostToolchain
+      built != Self.hostToolchain, !built.hasPrefix(Self.hostToolchain + ".")
     else { return }
     throw .otherToolchain(file, built: built, host: Self.hostToolchain)
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import TinyTroupe
+import TinyTroupeJSON
 import TinyTroupeKernel
 import TinyTroupeYAML
 

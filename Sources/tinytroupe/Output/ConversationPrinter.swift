@@ -13,7 +13,7 @@ final class ConversationPrinter: RunObserver {
     self.write = write
   }
 
-  func started(_ run: RunSummary) {
+  func started(_ run: RunOverture) {
     let people = "\(run.people) \(run.people == 1 ? "person" : "people")"
     let steps = "\(run.steps) \(run.steps == 1 ? "step" : "steps")"
     write(terminal.styled(run.name, .heading) + " · \(people) · \(steps) · \(run.backend)")
@@ -100,8 +100,9 @@ final class ConversationPrinter: RunObserver {
 
   private func name(_ name: String) -> String {
     let colour = colours.withLock { colours in
-      let next = colours.count
-      return colours[name, default: { colours[name] = next; return next }()]
+      if let known = colours[name] { return known }
+      colours[name] = colours.count
+      return colours.count - 1
     }
     return terminal.styled(printable(name), .person(colour))
   }

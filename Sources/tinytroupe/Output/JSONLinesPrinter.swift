@@ -5,7 +5,7 @@ import TinyTroupeJSON
 struct JSONLinesPrinter: RunObserver {
   let write: @Sendable (String) -> Void
 
-  func started(_ run: RunSummary) {}
+  func started(_ run: RunOverture) {}
 
   func observed(_ event: Event) {
     // The last line is printed with the outcome, when it is known.
@@ -32,7 +32,7 @@ struct JSONLinesPrinter: RunObserver {
 
 /// Shows nothing of a run but its end.
 struct QuietPrinter: RunObserver {
-  func started(_ run: RunSummary) {}
+  func started(_ run: RunOverture) {}
   func observed(_ event: Event) {}
   func tabulated(_ table: ResultTable, path: String) {}
 }
