@@ -22,7 +22,7 @@ extension Simulation {
   private func actTogether(_ observation: Observation) async throws(RunError) -> Bool {
     let turns = try await takeTurns(people.filter { observation.isActive($0) }, observation)
     let intents = turns.flatMap { record($0) }
-    let isFinished = try await settle(intents)
+    let isFinished = try await settle(intents, of: "world")
     try await remember(turns)
     return isFinished
   }
@@ -32,7 +32,7 @@ extension Simulation {
     for person in order(of: people.filter({ observation.isActive($0) })) {
       let turns = try await takeTurns([person], observation)
       let intents = turns.flatMap { record($0) }
-      let isFinished = try await settle(intents)
+      let isFinished = try await settle(intents, of: person.name)
       try await remember(turns)
       try await commit(.turn)
       if isFinished { return true }
@@ -60,9 +60,7 @@ extension Simulation {
   }
 
   func openWorld() async throws(RunError) {
-    var writer = JSONWriter(capacity: 4096)
-    writer.object { writer in
-      writer.member("time", CivilTime(now).description)
+    let result = try await askWorld("open") { [people] writer in
       writer.key("agents")
       writer.array { writer in for person in people { writer.string(person.name) } }
       writer.key("relations")
@@ -75,22 +73,24 @@ extension Simulation {
         }
       }
     }
-    let result = try await askWorld("open", writer.bytes)
     try recordStimuli(result["stimuli"])
     try await commit(.opening)
   }
 
   func closeWorld() async throws(RunError) {
-    _ = try await askWorld("close", stateful { _ in })
+    _ = try await askWorld("close") { _ in }
   }
 
   /// Performs an operation of the world, keeping its new state and its writes.
-  func askWorld(_ operation: String, _ request: [UInt8]) async throws(RunError) -> JSON {
+  func askWorld(
+    _ operation: String, for actor: String = "world", _ fill: (inout JSONWriter) -> Void
+  ) async throws(RunError) -> JSON {
     let scope = worldScope()
     do throws(PluginError) {
       let instance = try await world.instance()
       let reply = try await instance.invoke(
-        operation, json: request, in: root("world", "environment.\(operation)", scope: scope))
+        operation, json: stateful(fill),
+        in: root(actor, "environment.\(operation)", scope: scope))
       let result = try reply.checked(plugin: instance.pluginID)
       if let state = result["state"] {
         worldState.version += 1
@@ -107,7 +107,7 @@ extension Simulation {
   }
 
   /// A request that carries the world's state where its instance does not have it.
-  func stateful(_ fill: (inout JSONWriter) -> Void) -> [UInt8] {
+  private func stateful(_ fill: (inout JSONWriter) -> Void) -> [UInt8] {
     var writer = JSONWriter(capacity: 1024)
     writer.object { writer in
       writer.member("time", CivilTime(now).description)
@@ -123,8 +123,7 @@ extension Simulation {
   private func observe() async throws(RunError) -> Observation {
     let entries = due + (pinned[step] ?? [])
     due = []
-    _ = try? await world.instance()
-    let request = stateful { writer in
+    let result = try await askWorld("observe") { writer in
       writer.key("due")
       writer.array { writer in for entry in entries { entry.write(to: &writer) } }
       writer.key("waiting")
@@ -134,19 +133,18 @@ extension Simulation {
         }
       }
     }
-    let result = try await askWorld("observe", request)
     try recordStimuli(result["stimuli"])
     return Observation(result, people: people)
   }
 
   /// Puts the intents to the world and records what comes of them.
-  private func settle(_ intents: [Intent]) async throws(RunError) -> Bool {
-    _ = try? await world.instance()
-    let request = stateful { writer in
+  ///
+  /// - Parameter actor: Whose turn it is, so that every call of a step has a path of its own.
+  private func settle(_ intents: [Intent], of actor: String) async throws(RunError) -> Bool {
+    let result = try await askWorld("step", for: actor) { writer in
       writer.key("intents")
       writer.array { writer in for intent in intents { intent.write(to: &writer) } }
     }
-    let result = try await askWorld("step", request)
     try recordDeliveries(result["deliveries"], intents)
     try recordStimuli(result["stimuli"])
     return result["finished"]?.string != nil
