@@ -76,6 +76,15 @@ public final class Instance: Sendable {
     }
   }
 
+  /// Performs an operation on the calling thread and waits for its end.
+  ///
+  /// For threads that may block: a thread of the kernel's, a benchmark's; never one of the cooperative pool.
+  package func invokeHere(
+    _ op: String, json: [UInt8], body: [UInt8] = [], in root: RootContext
+  ) -> Result<Reply, PluginError> {
+    runHere(op, json, body, root, Call.Options(path: root.path, parent: nil, onDelta: nil))
+  }
+
   /// Starts an operation on a thread of the kernel's; `onEnd` comes exactly once.
   @discardableResult
   func start(

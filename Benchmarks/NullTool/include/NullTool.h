@@ -1,0 +1,1 @@
+// SwiftPM wants a header for every C target; this one has nothing to declare.
