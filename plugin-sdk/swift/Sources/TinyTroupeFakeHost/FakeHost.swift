@@ -24,6 +24,7 @@ public final class FakeHost: Sendable {
 
   deinit {
     CallRegistry.forget(core)
+    core.forget()
   }
 
   /// The scripted services by their ids, such as `tt.llm/1`.

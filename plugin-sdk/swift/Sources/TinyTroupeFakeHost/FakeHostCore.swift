@@ -31,6 +31,11 @@ final class FakeHostCore: Sendable {
     self.withheld = withheld
   }
 
+  /// Drops what nobody can ask for any more.
+  func forget() {
+    record.withLock { $0 = Record() }
+  }
+
   func note(_ entry: TranscriptEntry) {
     record.withLock { $0.transcript.append(entry) }
   }

@@ -3,9 +3,8 @@ internal import Synchronization
 internal import TinyTroupeJSON
 
 /// Receives the answer to one nested call.
-///
-/// SAFETY of `@unchecked`: the host calls `receive` and `finish` one at a time, and `reply` is read
-/// only after `finish`; what cancellation touches is behind a `Mutex`.
+// SAFETY: the host calls `receive` and `finish` one at a time, and `reply` is read only after
+// `finish`; what cancellation touches is behind a `Mutex`.
 final class NestedCall: @unchecked Sendable {
   private struct Abandonment {
     var id: UInt64?
