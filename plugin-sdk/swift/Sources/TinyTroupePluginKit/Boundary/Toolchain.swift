@@ -1,16 +1,10 @@
-/// The compiler that built this plugin, for the descriptor: the host refuses one that shares its
-/// runtime but not its version.
+/// The compiler that built this plugin, for the descriptor: major and minor version.
+///
+/// A host that shares its Swift runtime with the plugin refuses another one, since there is no
+/// stable ABI on Linux. Patch releases keep the runtime's layout.
 enum Toolchain {
-  #if compiler(>=6.5)
-    static let name = "swift-6.5"
-  #elseif compiler(>=6.4)
+  #if compiler(>=6.4)
     static let name = "swift-6.4"
-  #elseif compiler(>=6.3.3)
-    static let name = "swift-6.3.3"
-  #elseif compiler(>=6.3.2)
-    static let name = "swift-6.3.2"
-  #elseif compiler(>=6.3.1)
-    static let name = "swift-6.3.1"
   #elseif compiler(>=6.3)
     static let name = "swift-6.3"
   #else
