@@ -13,6 +13,15 @@ let bridging: [SwiftSetting] = [
 ]
 let safe: [SwiftSetting] = bridging + [.strictMemorySafety()]
 
+/// What runs a plugin's logic in the fake host.
+func pluginTests(_ name: String) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [
+      .byName(name: name), "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON",
+    ], swiftSettings: bridging)
+}
+
 /// The two targets of a first-party plugin: its logic, and the one-file entry that exports the symbol.
 func plugin(
   _ name: String, kind: String, prompts: [String] = [], uses: [Target.Dependency] = []
@@ -29,10 +38,18 @@ func plugin(
   ]
 }
 
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.Dependency])] = [
   ("OpenAI", "llm", [], []),
   ("Rehearsal", "llm", [], []),
   ("Scripted", "llm", [], []),
+  ("TinyWorld", "environment", [], []),
+  ("TinyWordProcessor", "tool", [], []),
+  ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
+  (
+    "TinyEnricher", "enricher",
+    ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
+  ),
 ]
 
 let package = Package(
@@ -123,6 +140,8 @@ let package = Package(
       swiftSettings: bridging),
     .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
+    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
   ]

@@ -1,0 +1,54 @@
+/// What the model gets to read: the items in order, each once, and of a long record its beginning
+/// and its end.
+struct Transcript: Sendable {
+  /// The items that are shown, in order.
+  let items: [Item]
+  /// How many are left out.
+  let omitted: Int
+  let text: String
+
+  /// Chooses from `all` what fits into so many characters, never a part of an item and always the
+  /// last one.
+  init(_ all: [Item], limit: Int) {
+    let items = Self.once(all)
+    let lengths = items.map { $0.line.unicodeScalars.count + 1 }
+    guard lengths.reduce(0, +) > limit, !items.isEmpty else {
+      self.items = items
+      omitted = 0
+      text = Self.lines(items).joined(separator: "\n")
+      return
+    }
+    // A quarter for how it began, the rest for how it ended, which is mostly what is asked for.
+    let tail = max(1, Self.count(lengths.reversed(), within: limit - limit / 4))
+    let head = min(Self.count(lengths, within: limit / 4), items.count - tail)
+    omitted = items.count - head - tail
+    let (first, last) = (items.prefix(head), items.suffix(tail))
+    self.items = Array(first) + last
+    let marker = omitted > 0 ? ["[… \(omitted) item\(omitted == 1 ? "" : "s") left out …]"] : []
+    text = (Self.lines(first) + marker + Self.lines(last)).joined(separator: "\n")
+  }
+
+  private static func once(_ items: [Item]) -> [Item] {
+    var seen: Set<Int> = []
+    return items.filter { seen.insert($0.id).inserted }
+  }
+
+  private static func count(_ lengths: some Sequence<Int>, within limit: Int) -> Int {
+    var (count, sum) = (0, 0)
+    for length in lengths {
+      sum += length
+      if sum > limit { break }
+      count += 1
+    }
+    return count
+  }
+
+  /// The items, with a line for the time wherever it changes.
+  private static func lines(_ items: some Sequence<Item>) -> [String] {
+    var time = ""
+    return items.flatMap { item -> [String] in
+      defer { time = item.time }
+      return item.time == time ? [item.line] : ["- \(item.time) -", item.line]
+    }
+  }
+}
