@@ -50,6 +50,11 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
+  (
+    "TinyPerson", "agent", ["rules", "person", "describe"],
+    [.product(name: "Mustache", package: "swift-mustache")]
+  ),
+  ("EpisodicMemory", "memory", [], []),
 ]
 
 let package = Package(
@@ -138,6 +143,16 @@ let package = Package(
       name: "ScriptedTests",
       dependencies: ["Scripted", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
       swiftSettings: bridging),
+      name: "EpisodicMemoryTests",
+      dependencies: [
+        "EpisodicMemory", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON",
+      ], swiftSettings: bridging),
+    .testTarget(
+      name: "TinyPersonTests",
+      dependencies: [
+        "TinyPerson", "EpisodicMemory", "TinyTroupeFakeHost", "TinyTroupePluginKit",
+        "TinyTroupeJSON",
+      ], swiftSettings: bridging),
     .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),

@@ -1,0 +1,25 @@
+internal import TinyTroupeJSON
+
+/// The JSON Schema of a turn's reply.
+///
+/// Every member is required and no other allowed, as servers with strict structured output demand.
+enum ReplySchema {
+  static let name = "turn"
+
+  static func bytes(types: [String]) -> [UInt8] {
+    let text: JSON = ["type": "string"]
+    let action = object([
+      ("type", ["type": "string", "enum": .array(types.map(JSON.string))]), ("target", text),
+      ("content", text),
+    ])
+    let state = object([("goals", text), ("attention", text), ("emotions", text)])
+    return object([("actions", ["type": "array", "items": action]), ("state", state)]).bytes
+  }
+
+  private static func object(_ members: [(String, JSON)]) -> JSON {
+    [
+      "type": "object", "properties": .object(JSONObject(members)),
+      "required": .array(members.map { .string($0.0) }), "additionalProperties": false,
+    ]
+  }
+}

@@ -1,0 +1,69 @@
+internal import TinyTroupeJSON
+internal import TinyTroupePluginKit
+
+/// A type of action that is open to the person.
+struct ActionKind: Sendable, Hashable {
+  /// Where it comes from, which decides how it is performed.
+  enum Origin: Sendable, Hashable {
+    /// Everybody can do it.
+    case core
+    /// A look into the person's own memory, whose result the person must see.
+    case recall
+    case world
+    /// A tool's, performed at once; the person must see the result.
+    case tool
+    /// A tool's, performed at the step's end.
+    case lateTool
+  }
+
+  let type: String
+  /// What it does and when to use it, for the prompt.
+  let text: String
+  let origin: Origin
+
+  /// True when the turn goes on with the action's result.
+  var bearsResult: Bool { origin == .recall || origin == .tool }
+
+  private init(_ type: String, _ text: String, _ origin: Origin) {
+    self.type = type
+    self.text = text
+    self.origin = origin
+  }
+
+  /// Reads what the environment lets the person do.
+  init(world json: JSON) throws {
+    guard let type = json["type"]?.string, !type.isEmpty, let text = json["text"]?.string else {
+      throw PluginFailure(.invalid, "Each of 'action_kinds' needs a 'type' and a 'text'.")
+    }
+    let hint =
+      switch json["target"]?.string {
+      case "none": " Without a target."
+      case "person": " The target is a person."
+      default: ""
+      }
+    self.init(type, text + hint, .world)
+  }
+
+  /// Reads an action that a tool adds.
+  init(tool json: JSON) throws {
+    guard let type = json["type"]?.string, !type.isEmpty, let text = json["text"]?.string else {
+      throw PluginFailure(
+        .internal, "The answer of 'tt.tools/1' has an action without a 'type' or a 'text'.")
+    }
+    let input = json["input"].map { " The content is JSON that fits \($0.text)." } ?? ""
+    let isLate = json["when"]?.string == "step-end"
+    let moment = isLate ? " You see the result in your next turn." : ""
+    self.init(type, text + input + moment, isLate ? .lateTool : .tool)
+  }
+
+  static let talk = ActionKind(
+    "TALK", "say the content to the target, or to everyone around with an empty target.", .core)
+  static let think = ActionKind(
+    "THINK", "think the content; nobody hears it. For judging, planning, deciding.", .core)
+  static let recall = ActionKind(
+    "RECALL", "look in your memory for the content; you go on once you remember.", .recall)
+  static let recallAll = ActionKind(
+    "RECALL_WITH_FULL_SCAN",
+    "go through all of your memory with the content in mind, when RECALL was not enough.", .recall)
+  static let done = ActionKind("DONE", "end the turn; always the last action, no content.", .core)
+}

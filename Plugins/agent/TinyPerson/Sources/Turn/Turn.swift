@@ -1,0 +1,85 @@
+internal import TinyTroupePluginKit
+
+/// One turn of the person: rounds of asking the model and doing what it wants, until it is DONE.
+struct Turn {
+  private let configuration: PersonConfiguration
+  private let request: TurnRequest
+  private let prompt: Prompt
+  private let envelope: Envelope
+  private let call: Call
+  private(set) var state: MentalState
+  private(set) var draft: TurnDraft
+  /// What has happened in this turn, as it will stand in the history.
+  private var items: [HistoryItem]
+
+  init(
+    _ configuration: PersonConfiguration, _ request: TurnRequest, _ catalog: Catalog,
+    _ prompt: Prompt, _ state: MentalState, _ call: Call
+  ) {
+    self.configuration = configuration
+    self.request = request
+    self.prompt = prompt
+    self.state = state
+    self.call = call
+    envelope = Envelope(
+      configuration: configuration, catalog: catalog, request: request, state: state)
+    draft = TurnDraft(
+      catalog, request.accessible, person: configuration.persona.name,
+      preventsRepetition: configuration.preventsRepetition, earlier: prompt.history.ownActions)
+    items = request.perceives.map(HistoryItem.init)
+  }
+
+  mutating func play() async throws {
+    for round in 1...configuration.maxRounds {
+      let reply = try ModelReply(try await ask(round))
+      state.update(goals: reply.goals, attention: reply.attention, emotions: reply.emotions)
+      let isLast = round == configuration.maxRounds
+      if try await perform(reply.actions, isLastRound: isLast) || draft.isFull { break }
+    }
+    draft.close()
+    state.isWarned = draft.wasRepeating
+  }
+
+  private func ask(_ round: Int) async throws -> Completion {
+    let tail = Tail(
+      time: request.time, accessible: request.accessible, person: configuration.persona.name,
+      state: state, isQuestion: request.question != nil, round: round,
+      isLastRound: round == configuration.maxRounds)
+    let results = items.filter { $0.kind == .result }
+    return try await call.send(
+      .complete(
+        envelope: envelope.bytes(round: round, results: results),
+        messages: prompt.messages(turn: items, at: request.time, tail: tail)))
+  }
+
+  /// Does what a reply wants; returns true when the turn is over.
+  ///
+  /// What follows the last action whose result the person must see was decided without it, so it is
+  /// dropped and the model goes on from there.
+  private mutating func perform(_ wanted: [Action], isLastRound: Bool) async throws -> Bool {
+    let informed = isLastRound ? nil : draft.upToResult(wanted)
+    let (actions, endTurn) = draft.admit(informed ?? wanted[...])
+    for action in actions {
+      try call.checkCancellation()
+      guard let kind = draft.catalog.kind(action.type) else { continue }
+      if isLastRound, kind.origin == .recall {
+        draft.note("Dropped a \(action.type): the turn had no round left to use it.")
+        continue
+      }
+      draft.add(action)
+      items.append(HistoryItem(action))
+      guard let text = try await result(of: action, kind) else { continue }
+      items.append(HistoryItem(resultOf: action, text))
+    }
+    return endTurn || informed == nil
+  }
+
+  private func result(of action: Action, _ kind: ActionKind) async throws -> String? {
+    switch kind.origin {
+    case .recall: try await Recall(person: configuration.persona.name, call: call).perform(action)
+    case .tool:
+      try await call.send(.performTool(action.type, content: action.content)).text
+    default: nil
+    }
+  }
+}

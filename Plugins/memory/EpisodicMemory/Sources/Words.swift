@@ -1,0 +1,37 @@
+/// Splits texts into words for comparison: lower case, without punctuation.
+///
+/// In scripts that do not put spaces between words, each character is one.
+enum Words {
+  static func of(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    for scalar in text.unicodeScalars {
+      if isWordByItself(scalar) {
+        finish(&word, &words)
+        words.append(String(scalar))
+      } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+        word += scalar.properties.lowercaseMapping
+      } else {
+        finish(&word, &words)
+      }
+    }
+    finish(&word, &words)
+    return words
+  }
+
+  private static func finish(_ word: inout String, _ words: inout [String]) {
+    guard !word.isEmpty else { return }
+    words.append(word)
+    word = ""
+  }
+
+  /// Thai, Lao, Khmer and Burmese, kana and Chinese characters.
+  private static func isWordByItself(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0E00...0x0EFF, 0x1000...0x109F, 0x1780...0x17FF: scalar.properties.isAlphabetic
+    case 0x3040...0x30FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF: true
+    case 0x20000...0x3FFFF: true
+    default: false
+    }
+  }
+}
