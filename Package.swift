@@ -50,10 +50,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
-  (
-    "TinyPerson", "agent", ["rules", "person", "describe"],
-    [.product(name: "Mustache", package: "swift-mustache")]
-  ),
+  ("TinyPerson", "agent", ["rules", "person", "describe"], [mustache]),
   ("EpisodicMemory", "memory", [], []),
 ]
 
@@ -62,6 +59,7 @@ let package = Package(
   products: [
     .executable(name: "tinytroupe", targets: ["tinytroupe"]),
     .library(name: "TinyTroupe", targets: ["TinyTroupe"]),
+    .library(name: "NullTool", type: .dynamic, targets: ["NullTool"]),
   ]
     + firstParty.map {
       .library(name: $0.name, type: .dynamic, targets: ["\($0.name)Entry"])
@@ -120,8 +118,13 @@ let package = Package(
       ], exclude: ["Output", "Commands", "CommandFailure.swift", "Process.swift", "TinyTroupeCommand.swift"], swiftSettings: safe),
 
     // Tests and what they share with the benchmarks.
+    .target(name: "NullTool", path: "Benchmarks/NullTool", exclude: ["plugin.yaml"]),
     .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),
     .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
+      name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
+      name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
     .testTarget(
       name: "KernelTests",
       dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest"],
@@ -131,34 +134,9 @@ let package = Package(
       name: "PluginKitTests",
       dependencies: ["CTinyTroupe", "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON"],
       swiftSettings: bridging),
-    .testTarget(
-      name: "OpenAITests",
-      dependencies: ["OpenAI", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
-      swiftSettings: bridging),
-    .testTarget(
-      name: "RehearsalTests",
-      dependencies: ["Rehearsal", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
-      swiftSettings: bridging),
-    .testTarget(
-      name: "ScriptedTests",
-      dependencies: ["Scripted", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON"],
-      swiftSettings: bridging),
-      name: "EpisodicMemoryTests",
-      dependencies: [
-        "EpisodicMemory", "TinyTroupeFakeHost", "TinyTroupePluginKit", "TinyTroupeJSON",
-      ], swiftSettings: bridging),
-    .testTarget(
-      name: "TinyPersonTests",
-      dependencies: [
-        "TinyPerson", "EpisodicMemory", "TinyTroupeFakeHost", "TinyTroupePluginKit",
-        "TinyTroupeJSON",
-      ], swiftSettings: bridging),
-    .testTarget(
-      name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
-    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"),
-    .testTarget(
-      name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
+    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"), pluginTests("EpisodicMemory"),
   ]
     + firstParty.flatMap { plugin($0.name, kind: $0.kind, prompts: $0.prompts, uses: $0.uses) },
   cxxLanguageStandard: .cxx17
