@@ -13,7 +13,8 @@ final class RequestBuffer: @unchecked Sendable {
     let opCount = op.utf8.count
     let memory = UnsafeMutablePointer<UInt8>.allocate(
       capacity: max(opCount + json.count + body.count, 1))
-    for (offset, byte) in op.utf8.enumerated() { memory[offset] = byte }
+    var op = op
+    op.withUTF8 { memory.initialize(from: $0.baseAddress ?? UnsafePointer(memory), count: opCount) }
     let jsonStart = memory + opCount
     let bodyStart = jsonStart + json.count
     jsonStart.initialize(from: json, count: json.count)

@@ -27,15 +27,32 @@ final class CallCancellation: Sendable {
 }
 
 /// Carries an outcome from the thread that ends a call to the one that waits for it.
+///
+/// Most calls end before anybody waits; only then is there no semaphore.
 final class OutcomeBox: Sendable {
-  private let outcome = Mutex<Result<Reply, PluginError>?>(nil)
-
-  func set(_ value: Result<Reply, PluginError>) {
-    outcome.withLock { $0 = value }
+  private struct State {
+    var outcome: Result<Reply, PluginError>?
+    var waiter: Semaphore?
   }
 
-  /// The outcome; read only after the end was signalled.
-  var value: Result<Reply, PluginError> {
-    outcome.withLock { $0 } ?? .failure(PluginError(.internal, "The call has not ended."))
+  private let state = Mutex(State())
+
+  func set(_ value: Result<Reply, PluginError>) {
+    let waiter = state.withLock { state in
+      state.outcome = value
+      return state.waiter
+    }
+    waiter?.signal()
+  }
+
+  /// Blocks the thread until there is an outcome.
+  func wait() -> Result<Reply, PluginError> {
+    let waiter = state.withLock { state -> Semaphore? in
+      if state.outcome == nil { state.waiter = Semaphore() }
+      return state.waiter
+    }
+    waiter?.wait()
+    return state.withLock { $0.outcome }
+      ?? .failure(PluginError(.internal, "The call was waited for but has no outcome."))
   }
 }

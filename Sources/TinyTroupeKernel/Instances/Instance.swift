@@ -111,15 +111,10 @@ public final class Instance: Sendable {
   ) -> Result<Reply, PluginError> {
     if let refusal = reentry(options) { return .failure(refusal) }
     gate?.enterAndWait()
-    let ended = Semaphore()
     let outcome = OutcomeBox()
-    let call = makeCall(op, json, body, root, options) { result in
-      outcome.set(result)
-      ended.signal()
-    }
+    let call = makeCall(op, json, body, root, options) { outcome.set($0) }
     perform(call, isPendingOnly: component.isPendingOnly(op))
-    ended.wait()
-    return outcome.value
+    return outcome.wait()
   }
 
   private func makeCall(

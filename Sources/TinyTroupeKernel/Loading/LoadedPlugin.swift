@@ -81,7 +81,7 @@ public final class LoadedPlugin: @unchecked Sendable {
     }
     // A creation has no result; an end with TT_OK fails for the lack of one, which is not asked for here.
     call.end(status > 0 ? TT_E_INTERNAL : status)
-    if status != TT_OK, case .failure(let error) = outcome.value { return .failure(error) }
+    if status != TT_OK, case .failure(let error) = outcome.wait() { return .failure(error) }
     guard let instance else {
       return .failure(
         PluginError(.internal, "The plugin made no instance (create gave NULL).", plugin: id))
