@@ -11,15 +11,16 @@ struct Catalog: Sendable {
   private let byType: [String: ActionKind]
 
   init(world: [ActionKind], tools: [ActionKind], _ configuration: PersonConfiguration) {
-    let canRecall = configuration.maxRounds > 1
-    let core = [ActionKind.talk, .think] + (canRecall ? [.recall, .recallAll] : [])
+    let canGoOn = configuration.maxRounds > 1
+    let core = [ActionKind.talk, .think] + (canGoOn ? [.recall, .recallAll] : [])
     kinds = Self.merged(core + world + tools) + [.done]
     let types = kinds.map(\.type)
     byType = Dictionary(zip(types, kinds), uniquingKeysWith: { first, _ in first })
     rules = MessageList.single(
       .system,
       Templates.rules(
-        kinds, scenario: configuration.scenario, language: configuration.language))
+        kinds, canGoOn: canGoOn, scenario: configuration.scenario,
+        language: configuration.language))
     schema = ReplySchema.bytes(types: types)
     self.types = JSON.array(types.map(JSON.string)).bytes
   }

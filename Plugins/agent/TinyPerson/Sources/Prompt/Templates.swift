@@ -15,17 +15,18 @@ enum Templates {
   }
 
   /// What is the same for all persons with equal possibilities in one study.
-  static func rules(_ kinds: [ActionKind], scenario: String, language: String) -> String {
-    let values: [String: Any] = [
-      "kinds": kinds.map { ["type": $0.type, "text": $0.text] }, "maximum": TurnDraft.maximum,
-      "scenario": scenario, "language": language,
-    ]
-    return rendered(rulesTemplate, values)
+  static func rules(
+    _ kinds: [ActionKind], canGoOn: Bool, scenario: String, language: String
+  ) -> String {
+    let lines = kinds.map { ["type": $0.type, "text": $0.explanation(canGoOn: canGoOn)] }
+    return rendered(
+      rulesTemplate, texts: ["scenario": scenario, "language": language],
+      ["kinds": lines, "maximum": TurnDraft.maximum])
   }
 
   /// Who the person is.
   static func person(_ persona: Persona) -> String {
-    rendered(personTemplate, ["name": persona.name, "persona": persona.text])
+    rendered(personTemplate, texts: ["name": persona.name, "persona": persona.text])
   }
 
   /// The request for a paragraph about the person.
@@ -34,10 +35,14 @@ enum Templates {
   ) -> String {
     rendered(
       describeTemplate,
-      ["persona": persona.text, "requirements": requirements, "language": language])
+      texts: ["persona": persona.text, "requirements": requirements, "language": language])
   }
 
-  private static func rendered(_ template: MustacheTemplate, _ values: [String: Any]) -> String {
+  /// Fills a template in; empty texts are left out, so that their sections are too.
+  private static func rendered(
+    _ template: MustacheTemplate, texts: [String: String], _ others: [String: Any] = [:]
+  ) -> String {
+    let values = others.merging(texts.filter { !$0.value.isEmpty }) { other, _ in other }
     var text = template.render(values)
     while text.last?.isNewline == true { text.removeLast() }
     return text

@@ -24,6 +24,18 @@ struct ActionKind: Sendable, Hashable {
   /// True when the turn goes on with the action's result.
   var bearsResult: Bool { origin == .recall || origin == .tool }
 
+  /// The text for the prompt, with what comes of the action and when.
+  ///
+  /// `canGoOn` says whether a turn has rounds in which results are seen.
+  func explanation(canGoOn: Bool) -> String {
+    switch origin {
+    case .core, .world: text
+    case .recall: "\(text) End the list with it; you go on with what you remember."
+    case .tool where canGoOn: "\(text) End the list with it; you go on with the result."
+    case .tool, .lateTool: "\(text) You see the result in your next turn."
+    }
+  }
+
   private init(_ type: String, _ text: String, _ origin: Origin) {
     self.type = type
     self.text = text
@@ -51,19 +63,15 @@ struct ActionKind: Sendable, Hashable {
         .internal, "The answer of 'tt.tools/1' has an action without a 'type' or a 'text'.")
     }
     let input = json["input"].map { " The content is JSON that fits \($0.text)." } ?? ""
-    let isLate = json["when"]?.string == "step-end"
-    let moment = isLate ? " You see the result in your next turn." : ""
-    self.init(type, text + input + moment, isLate ? .lateTool : .tool)
+    self.init(type, text + input, json["when"]?.string == "step-end" ? .lateTool : .tool)
   }
 
   static let talk = ActionKind(
     "TALK", "say the content to the target, or to everyone around with an empty target.", .core)
   static let think = ActionKind(
     "THINK", "think the content; nobody hears it. For judging, planning, deciding.", .core)
-  static let recall = ActionKind(
-    "RECALL", "look in your memory for the content; you go on once you remember.", .recall)
+  static let recall = ActionKind("RECALL", "look in your memory for the content.", .recall)
   static let recallAll = ActionKind(
-    "RECALL_WITH_FULL_SCAN",
-    "go through all of your memory with the content in mind, when RECALL was not enough.", .recall)
-  static let done = ActionKind("DONE", "end the turn; always the last action, no content.", .core)
+    "RECALL_WITH_FULL_SCAN", "go through all of your memory, when RECALL was not enough.", .recall)
+  static let done = ActionKind("DONE", "end the turn; no content.", .core)
 }

@@ -52,8 +52,12 @@ struct SpokenWords: Sendable, Hashable {
     "a", "an", "the", "um", "uh", "oh", "ah", "well", "so", "just", "really", "very", "quite",
     "actually", "basically", "please",
   ]
+  /// Of the languages that most people write.
   private static let negations: Set = [
     "not", "no", "never", "nothing", "nobody", "none", "neither", "nor", "without", "cannot",
+    "nicht", "nichts", "kein", "keine", "keinen", "nie", "niemals", "ne", "pas", "rien", "jamais",
+    "nada", "nunca", "não", "non", "niente", "mai", "niet", "geen", "не", "нет", "никогда", "لا",
+    "नहीं", "不", "没", "沒", "未", "无", "無",
   ]
 
   let all: [String]
