@@ -41,8 +41,9 @@ enum Process {
 
   /// The absolute form of a path that a user gave.
   static func absolute(_ path: String) -> String {
-    URL(filePath: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath))
-      .standardizedFileURL.path
+    let folder = URL(
+      filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+    return URL(filePath: path, relativeTo: folder).standardizedFileURL.path
   }
 
   /// Ends the process at once, leaving threads of plugins where they are.
@@ -66,6 +67,7 @@ enum StandardOutput {
 /// Standard error: progress, warnings, failures.
 enum StandardError {
   static func write(_ line: String) {
+    StandardOutput.flush()
     FileHandle.standardError.write(Data((line + "\n").utf8))
   }
 }

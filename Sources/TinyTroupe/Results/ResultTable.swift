@@ -48,6 +48,8 @@ public struct ResultTable: Sendable {
     switch value {
     case .null: ""
     case .string(let text): text
+    case .number(let number) where number == number.rounded() && abs(number) < 1e15:
+      String(Int64(number))
     default: value.text
     }
   }

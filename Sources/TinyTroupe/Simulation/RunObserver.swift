@@ -23,6 +23,15 @@ public struct RunOverture: Sendable {
   public let steps: Int
   /// The backend that answers where nothing else is said.
   public let backend: String
+
+  /// Makes an overture.
+  public init(folder: String, name: String, people: Int, steps: Int, backend: String) {
+    self.folder = folder
+    self.name = name
+    self.people = people
+    self.steps = steps
+    self.backend = backend
+  }
 }
 
 /// How a run ended.

@@ -3,7 +3,7 @@ enum TextWrapping {
   /// Lines of at most `width` columns; words longer than a line are broken.
   static func lines(_ text: String, width: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false)
-      .flatMap { paragraph(String($0), width: max(width, 10)) }
+      .flatMap { paragraph(String($0), width: max(width, 4)) }
   }
 
   private static func paragraph(_ text: String, width: Int) -> [String] {

@@ -1,0 +1,49 @@
+public import TinyTroupeJSON
+
+/// A conversation with people, turn by turn: a run like any other, whose timeline is typed as it goes.
+///
+/// Use it from one task.
+public final class Conversation {
+  private let simulation: Simulation
+  /// The name under which the visitor speaks.
+  public let visitor: String
+
+  /// Makes people and world ready.
+  ///
+  /// - Parameters:
+  ///   - plan: Who takes part; its timeline is not used.
+  ///   - preparation: Where plugins come from and who watches.
+  ///   - visitor: The name under which the visitor speaks.
+  /// - Throws: What could not be made ready.
+  public init(
+    _ plan: SimulationPlan, _ preparation: RunPreparation, visitor: String
+  ) async throws(RunError) {
+    self.visitor = visitor
+    simulation = try await preparation.prepare(plan)
+    try await simulation.begin()
+  }
+
+  /// The names of the people.
+  public var people: [String] { simulation.people.map(\.name) }
+
+  /// Says something to everyone, or lets a thought come to them, and lets them act.
+  public func say(_ text: String, as form: String = "conversation") async throws(RunError) {
+    let source = form == "conversation" ? visitor : nil
+    try await simulation.perform(
+      .stimulus(StimulusEntry(form: form, content: text, source: source), step: nil))
+    try await simulation.perform(.run(steps: 1))
+  }
+
+  /// A person's mental state as of its last turn; nil before the first.
+  public func mentalState(of name: String) -> JSON? {
+    simulation.log.entries().last { entry in
+      entry.event.agent == name && entry.event.payload["mental_state"] != nil
+    }?.event.payload["mental_state"]
+  }
+
+  /// Ends the run.
+  public func end() async throws(RunError) -> RunOutcome {
+    try await simulation.end()
+    return try await simulation.finish(nil)
+  }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import TinyTroupe
+import TinyTroupeJSON
+import TinyTroupeKernel
+import TinyTroupeYAML
+
+/// `tinytroupe chat PERSONA`: talk with people in the terminal.
+struct ChatCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "chat", abstract: "Talks with one persona or several.",
+    discussion: "What you type is said to all of them. The conversation is a run like any other.")
+
+  @Argument(help: "Persona files.") var personas: [String]
+  @Option(help: "The name under which you speak.") var name = "Visitor"
+  @Option(help: "The model backend.") var llm = "rehearsal"
+  @Option(help: "The backend's model.") var model: String?
+  @OptionGroup var plugins: PluginOptions
+  @OptionGroup var runs: RunsOptions
+
+  func run() async throws {
+    let registry = try plugins.registry()
+    let plan = try plan(registry)
+    let terminal = Terminal(descriptor: 1, environment: Process.environment)
+    let printer = ChatPrinter(
+      printer: ConversationPrinter(terminal: terminal) { StandardOutput.write($0) })
+    let preparation = RunPreparation(
+      registry: registry, runsFolder: runs.path, observer: printer,
+      environment: Process.environment)
+    do throws(RunError) {
+      let conversation = try await Conversation(plan, preparation, visitor: name)
+      StandardError.write("You talk with \(conversation.people.joined(separator: ", ")). /help shows what else you can type.")
+      try await talk(conversation)
+      let outcome = try await conversation.end()
+      StandardError.write("\nrun  \(outcome.folder)")
+    } catch {
+      throw CommandFailure(status: error.exitStatus, message: "\(error)")
+    }
+  }
+
+  private func talk(_ conversation: Conversation) async throws(RunError) {
+    while let line = prompt() {
+      let text = line.trimmingCharacters(in: .whitespaces)
+      switch text.split(separator: " ", maxSplits: 1).first.map(String.init) {
+      case nil: continue
+      case "/quit", "/exit": return
+      case "/help": StandardOutput.write(Self.help)
+      case "/state": showStates(conversation)
+      case "/think": try await conversation.say(String(text.dropFirst(7)), as: "thought")
+      case let command? where command.hasPrefix("/"):
+        StandardOutput.write("'\(command)' is no command.\n\(Self.help)")
+      default: try await conversation.say(text)
+      }
+    }
+  }
+
+  private static let help = """
+    /think TEXT  lets a thought come to them
+    /state       shows what they want, attend to and feel
+    /quit        ends the conversation (so does Ctrl-D)
+    """
+
+  private func prompt() -> String? {
+    if Terminal(descriptor: 0, environment: Process.environment).isInteractive {
+      FileHandle.standardError.write(Data("\(name)> ".utf8))
+    }
+    return readLine()
+  }
+
+  private func showStates(_ conversation: Conversation) {
+    for person in conversation.people {
+      StandardOutput.write(person)
+      for part in conversation.mentalState(of: person)?.object ?? [:] {
+        StandardOutput.write("  \(part.key): \(printable(ResultTable.cell(part.value)))")
+      }
+    }
+  }
+
+  private func plan(_ registry: PluginRegistry) throws -> SimulationPlan {
+    let agents = try personas.map { file in
+      guard let bytes = FileManager.default.contents(atPath: file) else {
+        throw CommandFailure(.wrongStudy, "There is no persona file \(file).")
+      }
+      let persona: PersonaFile
+      do throws(DiagnosticList) {
+        persona = try PersonaFile(SourceText(file: file, bytes: Array(bytes)))
+      } catch {
+        throw CommandFailure(.wrongStudy, Diagnostics.render(error.diagnostics))
+      }
+      return AgentPlan(
+        name: persona.name ?? file, persona: .object(persona.persona),
+        component: try registry.standard("agent"), memory: try registry.standard("memory"))
+    }
+    let environment = EnvironmentPlan(component: try registry.standard("environment"))
+    return SimulationPlan(
+      name: "chat", models: ["default": ModelPlan(component: try backend(registry))],
+      agents: agents, environment: environment, timeline: [])
+  }
+
+  private func backend(_ registry: PluginRegistry) throws -> ComponentPlan {
+    let candidates = registry.candidates(ofKind: "llm")
+    guard let choice = candidates.first(where: { $0.provided.name == llm }) else {
+      let names = candidates.map(\.provided.name)
+      let hint = nearest(llm, among: names).map { "Did you mean '\($0)'?" } ?? "There are: \(names.joined(separator: ", "))."
+      throw CommandFailure(.usage, "No model backend is called '\(llm)'. \(hint)")
+    }
+    let config: JSON = model.map { ["model": .string($0)] } ?? [:]
+    return ComponentPlan(kind: "llm", plugin: choice.manifest.id, name: llm, config: config)
+  }
+}
+
+/// Shows only what the people say and do: the visitor knows what it typed itself.
+private struct ChatPrinter: RunObserver {
+  let printer: ConversationPrinter
+
+  func started(_ run: RunOverture) { printer.started(run) }
+  func observed(_ event: Event) {
+    if event.kind != .stimulus, event.kind != .stepStarted { printer.observed(event) }
+  }
+  func tabulated(_ table: ResultTable, path: String) {}
+}
