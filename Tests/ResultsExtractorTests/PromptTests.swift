@@ -53,6 +53,39 @@ struct PromptTests {
     #expect(prompt.contains("Give one record for each result that you find"))
   }
 
+  @Test("of the world, what somebody said is not told again by those who heard it")
+  func heard() async throws {
+    let heard: JSON = [
+      "id": 7, "kind": "stimulus", "type": "CONVERSATION", "content": "At four euros, yes.",
+      "source": "Nuala",
+    ]
+    let study = Study(events: Study.events + [heard], reply: #"{"records":[]}"#)
+    _ = try await study.records(fields: ["a": "string"], subject: ["kind": "world"])
+    #expect(study.seen.prompt.contains("[5] Nuala does TALK to Reto: At four euros, yes.\n"))
+    #expect(!study.seen.prompt.contains("[7]"))
+  }
+
+  @Test("values that are no texts may be chosen from as well")
+  func mixedChoices() async throws {
+    let study = Study(values: ["size": 2, "sizes": [1, 2], "colors": ["red"]])
+    let fields: JSON = [
+      "size": ["type": "enum", "values": [1, 2]], "sizes": ["type": "list", "values": [1, 2]],
+      "colors": ["type": "list", "values": ["red", "blue"]],
+    ]
+    let record = try await study.records(fields: fields)[0]
+    #expect(record["values"] == ["size": 2, "sizes": [1, 2], "colors": ["red"]])
+    let values = study.seen.envelope["schema"]?["properties"]?["values"]
+    #expect(
+      values?["properties"] == [
+        "size": ["enum": [1, 2, nil]],
+        "sizes": ["type": ["array", "null"], "items": ["enum": [1, 2]]],
+        "colors": [
+          "type": ["array", "null"], "items": ["type": "string", "enum": ["red", "blue"]],
+        ],
+      ])
+    #expect(study.seen.prompt.contains("- sizes: list of any of 1, 2\n"))
+  }
+
   @Test("texts reach the model as they are, not as HTML, and are no templates")
   func verbatim() async throws {
     let text = #"<b> & "{{objective}}" {{/fields}}"#
@@ -75,9 +108,11 @@ struct PromptTests {
     #expect(
       values?["properties"] == [
         "buys": ["type": ["boolean", "null"]],
-        "price": ["type": ["number", "null"], "minimum": 0, "maximum": 10],
+        "price": [
+          "type": ["number", "null"], "minimum": 0, "maximum": 10, "description": "in euros",
+        ],
         "rating": ["type": ["integer", "null"], "minimum": 1, "maximum": 5],
-        "choice": ["enum": ["soup", "salad", nil]],
+        "choice": ["type": ["string", "null"], "enum": ["soup", "salad", nil]],
         "reasons": ["type": ["array", "null"], "items": ["type": "string"]],
         "objection": ["type": ["string", "null"]],
       ])
@@ -98,6 +133,10 @@ struct PromptTests {
     #expect(about?["objective"] == "would she buy it")
     #expect(about?["evidence"] == [5, 9, 12])
     #expect(about?["stimuli"]?.array?.compactMap { $0["id"]?.integer } == [3, 5, 9, 12])
+    #expect(
+      about?["stimuli"]?[1] == [
+        "id": 5, "type": "TALK", "content": "At four euros, yes.", "source": "Nuala",
+      ])
   }
 
   @Test("of a long record, whole items are left out in the middle, and the model is told")

@@ -5,7 +5,8 @@ import TinyTroupePluginKit
 @Suite("Enriching personas")
 struct PersonaTests {
   private let persona: JSON = [
-    "name": "Nuala Tobin", "age": 41, "nickname": nil, "occupation": ["title": "Baker"],
+    "name": "Nuala Tobin", "age": 41, "nickname": nil, "pet name": nil,
+    "occupation": ["title": "Baker"],
     "likes": ["rain"], "relationships": [["name": "Reto", "description": "Neighbour"]],
   ]
 
@@ -24,6 +25,7 @@ struct PersonaTests {
     let result = try await enrich([
       addition("occupation.description", "Bakes rye bread.", why: "Her title."),
       addition("likes", items: ["rain", "brass bands"]), addition("nickname", "Nu"),
+      addition("pet name", "Nunu"),
       addition("childhood.place", "Cork"), addition("childhood.siblings", 3, why: ""),
       addition("skills", items: ["whistling"]), addition("skills", "juggling", why: "Why not."),
     ])
@@ -31,11 +33,12 @@ struct PersonaTests {
       result == [
         "patch": [
           "occupation": ["description": "Bakes rye bread."], "likes": ["rain", "brass bands"],
-          "nickname": "Nu", "childhood": ["place": "Cork", "siblings": 3],
+          "nickname": "Nu", "pet name": "Nunu", "childhood": ["place": "Cork", "siblings": 3],
           "skills": ["whistling", "juggling"],
         ],
         "provenance": [
           "occupation.description": "Her title.", "likes": "It fits.", "nickname": "It fits.",
+          "pet name": "It fits.",
           "childhood.place": "It fits.", "childhood.siblings": "It was asked for.",
           "skills": "It fits. Why not.",
         ],
@@ -49,7 +52,9 @@ struct PersonaTests {
       ["path": "age.exact", "value": 42], ["path": "occupation", "value": "Smith"],
       ["path": "occupation.title.long", "value": "Smith"], ["path": "likes", "items": ["rain"]],
       ["path": "likes.0", "value": "snow"], ["path": "relationships", "items": ["Adaeze"]],
-      ["path": "", "value": "x"], ["path": "a..b", "value": "x"], ["path": ".a", "value": "x"],
+      ["path": "", "value": "x"], ["path": "I would add this", "value": "x"],
+      ["path": "past.first\njob", "value": "x"], ["path": "a..b", "value": "x"],
+      ["path": ".a", "value": "x"],
       ["path": "a.b.c.d.e.f.g", "value": "x"], ["path": 7, "value": "x"], ["value": "x"],
       ["path": "dream", "value": nil], ["path": "dream", "value": ""],
       ["path": "dream", "value": ["deep": ["deeper": 1]]], ["path": "dream", "items": [1, ""]],

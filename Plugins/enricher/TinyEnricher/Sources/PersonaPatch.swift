@@ -62,13 +62,19 @@ struct PersonaPatch: Sendable {
   /// The value at a path, null when there is none yet; nil when something else stands in the way.
   private static func value(at keys: ArraySlice<String>, in object: JSONObject) -> JSON? {
     guard let key = keys.first else { return nil }
+    if object[key] == nil, !isPlain(key) { return nil }
     let value = object[key] ?? .null
     if keys.count == 1 { return value }
     switch value {
-    case .null: return .null
+    case .null: return Self.value(at: keys.dropFirst(), in: [:])
     case .object(let inner): return Self.value(at: keys.dropFirst(), in: inner)
     default: return nil
     }
+  }
+
+  /// Whether a new key is a word and no sentence.
+  private static func isPlain(_ key: String) -> Bool {
+    key.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
   }
 
   /// What stands at a place after an addition; nil when nothing may or need be added.

@@ -65,7 +65,7 @@ extension Field {
     case .boolean: "true or false"
     case .choice(let values): "one of \(Self.list(values))"
     case .list(let values):
-      "list of texts\(range)" + (values.isEmpty ? "" : ", of \(Self.list(values))")
+      values.isEmpty ? "list of texts\(range)" : "list\(range) of any of \(Self.list(values))"
     }
   }
 
@@ -90,25 +90,36 @@ extension Field {
 
   /// The JSON Schema of the value; every field may be null.
   var schema: JSON {
+    var schema = kindSchema
+    schema["description"] = hint.map(JSON.string)
+    return .object(schema)
+  }
+
+  private var kindSchema: JSONObject {
     switch kind {
     case .string: ["type": ["string", "null"]]
     case .integer: bounded(["type": ["integer", "null"]])
     case .number: bounded(["type": ["number", "null"]])
     case .boolean: ["type": ["boolean", "null"]]
+    case .choice(let values) where Self.areTexts(values):
+      ["type": ["string", "null"], "enum": .array(values + [.null])]
     case .choice(let values): ["enum": .array(values + [.null])]
-    case .list(let values):
-      [
-        "type": ["array", "null"],
-        "items": values.isEmpty ? ["type": "string"] : ["enum": .array(values)],
-      ]
+    case .list([]): ["type": ["array", "null"], "items": ["type": "string"]]
+    case .list(let values) where Self.areTexts(values):
+      ["type": ["array", "null"], "items": ["type": "string", "enum": .array(values)]]
+    case .list(let values): ["type": ["array", "null"], "items": ["enum": .array(values)]]
     }
   }
 
-  private func bounded(_ schema: JSONObject) -> JSON {
+  private static func areTexts(_ values: [JSON]) -> Bool {
+    values.allSatisfy { $0.string != nil }
+  }
+
+  private func bounded(_ schema: JSONObject) -> JSONObject {
     var schema = schema
     schema["minimum"] = least.map(Self.json)
     schema["maximum"] = greatest.map(Self.json)
-    return .object(schema)
+    return schema
   }
 }
 

@@ -36,12 +36,15 @@ struct Inquiry: Sendable {
   /// The request for the events that may be read.
   var query: JSON { name.map { ["agent": .string($0)] } ?? ["world": true] }
 
+  /// The experience that a backend without a model gets to read.
+  private static let mostStimuli = 100
+
   /// What a backend without a model needs in order to answer.
   func about(_ transcript: Transcript) -> JSON {
-    let last = transcript.items.suffix(8)
+    let last = transcript.items.suffix(Self.mostStimuli)
     var about: JSONObject = [
       "purpose": "extract", "objective": .string(objective), "fields": json["fields"] ?? [:],
-      "stimuli": .array(last.map(\.json)),
+      "stimuli": .array(last.map(\.stimulus)),
       "evidence": .array(last.suffix(3).map { .integer(Int64($0.id)) }),
     ]
     about["persona"] = json["subject"]?["persona"]

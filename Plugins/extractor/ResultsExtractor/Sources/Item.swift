@@ -6,8 +6,9 @@ struct Item: Sendable {
   let time: String
   /// The whole item without its time.
   let line: String
-  /// The event as it came, for backends without a model.
-  let json: JSON
+  /// The item for a backend without a model: what was perceived, and what the person did itself,
+  /// whose source is its name.
+  let stimulus: JSON
 
   /// Reads an event; nil when it tells nothing.
   ///
@@ -18,9 +19,20 @@ struct Item: Sendable {
     let content = json["content"]?.string ?? ""
     if type == "DONE", content.isEmpty { return nil }
     self.id = id
-    self.json = json
+    stimulus = Self.stimulus(json, id, type, content)
     time = json["time"]?.string ?? ""
     line = "[\(id)] " + Self.head(kind, type, json, subject) + ": " + Self.indented(content)
+  }
+
+  private static func stimulus(
+    _ json: JSON, _ id: Int, _ type: String, _ content: String
+  ) -> JSON {
+    var stimulus: JSONObject = [
+      "id": .integer(Int64(id)), "type": .string(type), "content": .string(content),
+    ]
+    let isAction = json["kind"] == "action"
+    stimulus["source"] = isAction ? json["agent"] ?? json["source"] : json["source"]
+    return .object(stimulus)
   }
 
   private static func head(

@@ -23,8 +23,7 @@ public struct ResultsExtractor: Extractor {
   public func extract(_ request: Request, _ call: Call) async throws -> Response {
     let inquiry = try Inquiry(request.json())
     let events = try await call.send(.queryEvents(inquiry.query))
-    let transcript = Transcript(
-      events.compactMap { Item($0, subject: inquiry.name) }, limit: longestTranscript)
+    let transcript = Transcript(events, subject: inquiry.name, limit: longestTranscript)
     let records =
       transcript.items.isEmpty
       ? [.empty(.missing, inquiry.fields)] : try await ask(inquiry, transcript, call)

@@ -1,3 +1,5 @@
+internal import TinyTroupeJSON
+
 /// What the model gets to read: the items in order, each once, and of a long record its beginning
 /// and its end.
 struct Transcript: Sendable {
@@ -7,9 +9,27 @@ struct Transcript: Sendable {
   let omitted: Int
   let text: String
 
+  /// Reads events, each once: of the world, what was said is told by whoever said it, and not again
+  /// by those who heard it.
+  init(_ events: [JSON], subject: String?, limit: Int) {
+    var told: Set<[String]> = []
+    let items = events.compactMap { event -> Item? in
+      let content = event["content"]?.string ?? ""
+      if event["kind"] == "action", let agent = event["agent"]?.string {
+        told.insert([agent, content])
+      } else if subject == nil, let source = event["source"]?.string,
+        told.contains([source, content])
+      {
+        return nil
+      }
+      return Item(event, subject: subject)
+    }
+    self.init(items, limit: limit)
+  }
+
   /// Chooses from `all` what fits into so many characters, never a part of an item and always the
   /// last one.
-  init(_ all: [Item], limit: Int) {
+  private init(_ all: [Item], limit: Int) {
     let items = Self.once(all)
     let lengths = items.map { $0.line.unicodeScalars.count + 1 }
     guard lengths.reduce(0, +) > limit, !items.isEmpty else {
