@@ -8,6 +8,7 @@
 namespace {
 
 thread_local tt_call *lent_call = nullptr;
+thread_local bool is_lane = false;
 
 void keep(tt_exception *thrown, const char *text) noexcept {
   const size_t length = strnlen(text, TT_EXCEPTION_CAPACITY);
@@ -141,5 +142,9 @@ void tt_trampoline_done(const tt_reply *reply, tt_status status, tt_str error_js
 }
 
 tt_call *tt_thread_call(void) { return lent_call; }
+
+int tt_thread_is_lane(void) { return is_lane ? 1 : 0; }
+
+void tt_thread_mark_lane(void) { is_lane = true; }
 
 void tt_name_thread(const char *name) { pthread_setname_np(pthread_self(), name); }

@@ -55,6 +55,10 @@ void tt_trampoline_done(const tt_reply *TT_NONNULL reply, tt_status status, tt_s
 // The call that this thread has been lent to, or NULL: a service's blocking `call` is allowed beneath it only.
 tt_call *TT_NULLABLE tt_thread_call(void);
 
+// True on the host's own threads for calling plugins, where a reply may be delivered at once.
+int tt_thread_is_lane(void);
+void tt_thread_mark_lane(void);
+
 // Names the calling thread for debuggers and `top`; 15 bytes count.
 void tt_name_thread(const char *TT_NONNULL name);
 

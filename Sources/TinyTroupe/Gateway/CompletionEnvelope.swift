@@ -14,19 +14,19 @@ struct CompletionEnvelope: Sendable {
   }
 
   init(parsing bytes: [UInt8]) throws(PluginError) {
-    let json: JSON
     do {
-      json = try JSON(parsing: bytes)
+      // `about` is large and nobody's business here, so it is passed over, not parsed.
+      let parts = try JSONSlices(of: bytes[...])
+      guard let purpose = try parts.value("purpose")?.string else {
+        throw JSONError(reason: "'purpose' is missing", offset: 0)
+      }
+      self.purpose = purpose
+      schema = try parts.value("schema")
+      streams = try parts.value("stream")?.bool ?? false
+      maxOutputTokens = try parts.value("max_output_tokens")?.integer ?? 2000
     } catch {
-      throw PluginError(.invalid, "The request to tt.llm is not JSON: \(error).")
+      throw PluginError(.invalid, "The request to tt.llm is not what it must be: \(error).")
     }
-    guard let purpose = json["purpose"]?.string else {
-      throw PluginError(.invalid, "The request to tt.llm lacks its 'purpose'.")
-    }
-    self.purpose = purpose
-    schema = json["schema"]
-    streams = json["stream"]?.bool ?? false
-    maxOutputTokens = json["max_output_tokens"]?.integer ?? 2000
   }
 }
 

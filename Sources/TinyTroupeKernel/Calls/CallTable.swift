@@ -27,7 +27,16 @@ struct CallHandle: Hashable {
 /// Finds the call that a plugin's handle means, and notices handles that are no longer valid.
 ///
 /// When a call ends its slot's generation rises, so that a late `emit` or a second `complete` is recognised.
+/// Every callback of every plugin passes here, so slots are spread over shards with a lock each.
 enum CallTable {
+  /// What a handle means.
+  enum Lookup {
+    case live(Call)
+    /// The call has ended; its plugin is to blame for using it.
+    case stale(plugin: String)
+    case unknown
+  }
+
   private struct Slot {
     var generation: UInt32 = 1
     var call: Call?
@@ -39,22 +48,22 @@ enum CallTable {
     var free: [Int] = []
   }
 
-  /// What a handle means.
-  enum Lookup {
-    case live(Call)
-    /// The call has ended; its plugin is to blame for using it.
-    case stale(plugin: String)
-    case unknown
+  private final class Shard: Sendable {
+    let state = Mutex(State())
   }
 
-  private static let state = Mutex(State())
+  private static let shards = (0..<16).map { _ in Shard() }
+  private static let turn = Atomic<Int>(0)
 
   /// Gives a call a handle.
   static func insert(_ make: (CallHandle) -> Call) -> Call {
-    state.withLock { state in
+    let number = turn.add(1, ordering: .relaxed).newValue & (shards.count - 1)
+    return shards[number].state.withLock { state in
       let slot = state.free.popLast() ?? state.slots.count
       if slot == state.slots.count { state.slots.append(Slot()) }
-      let call = make(CallHandle(slot: slot, generation: state.slots[slot].generation))
+      let handle = CallHandle(
+        slot: slot * shards.count + number, generation: state.slots[slot].generation)
+      let call = make(handle)
       state.slots[slot].call = call
       state.slots[slot].lastPlugin = call.owner.plugin.id
       return call
@@ -63,12 +72,13 @@ enum CallTable {
 
   /// Forgets a call that has ended.
   static func remove(_ handle: CallHandle) {
+    let slot = handle.slot / shards.count
     // The call is released outside the lock: its last reference may free an instance.
-    let forgotten = state.withLock { state -> Call? in
-      guard state.slots[handle.slot].generation == handle.generation else { return nil }
-      defer { state.free.append(handle.slot) }
-      state.slots[handle.slot].generation &+= 1
-      return state.slots[handle.slot].call.take()
+    let forgotten = shard(handle).state.withLock { state -> Call? in
+      guard state.slots[slot].generation == handle.generation else { return nil }
+      defer { state.free.append(slot) }
+      state.slots[slot].generation &+= 1
+      return state.slots[slot].call.take()
     }
     _ = forgotten
   }
@@ -76,18 +86,16 @@ enum CallTable {
   /// Resolves a handle that a plugin passed.
   static func look(up pointer: OpaquePointer?) -> Lookup {
     guard let handle = CallHandle(pointer) else { return .unknown }
-    return state.withLock { state in
-      guard state.slots.indices.contains(handle.slot) else { return .unknown }
-      let slot = state.slots[handle.slot]
-      guard slot.generation == handle.generation, let call = slot.call else {
-        return .stale(plugin: slot.lastPlugin)
-      }
+    let index = handle.slot / shards.count
+    return shard(handle).state.withLock { state in
+      guard state.slots.indices.contains(index) else { return .unknown }
+      guard state.slots[index].generation == handle.generation, let call = state.slots[index].call
+      else { return .stale(plugin: state.slots[index].lastPlugin) }
       return .live(call)
     }
   }
 
-  /// How many calls are running.
-  static var count: Int {
-    state.withLock { $0.slots.count - $0.free.count }
+  private static func shard(_ handle: CallHandle) -> Shard {
+    shards[handle.slot & (shards.count - 1)]
   }
 }

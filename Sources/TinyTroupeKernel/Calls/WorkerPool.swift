@@ -60,6 +60,7 @@ public final class WorkerPool: Sendable {
   }
 
   private func work() {
+    tt_thread_mark_lane()
     while true {
       let job = state.withLock { state -> Job? in
         if let job = state.next() { return job }

@@ -21,6 +21,8 @@ final class NestedCall: Sendable {
     var events: [Event] = []
     var isDelivering = false
     var isFinished = false
+    /// True until `begin` has returned: `done` must not come inside `start`.
+    var isStarting = true
     var isAbandoned = false
     var onAbandon: (@Sendable () -> Void)?
   }
@@ -60,6 +62,7 @@ final class NestedCall: Sendable {
 
   /// Puts the request to the service.
   func begin(_ service: any Service, _ request: ServiceRequest) {
+    defer { state.withLock { $0.isStarting = false } }
     switch service.answer(request) {
     case .now(let result): finish(result)
     case .later(let operation): beginTask(operation)
@@ -82,7 +85,7 @@ final class NestedCall: Sendable {
     // Owned by this nested call: it is cancelled by `abandon` and always ends in `finish`.
     let task = Task {
       let sink: ServiceAnswer.DeltaSink = { json, body in
-        self.deliver(.chunk(Chunk.wire(delta: json), body))
+        self.deliver([.chunk(Chunk.wire(delta: json), body)])
       }
       do throws(PluginError) {
         finish(.success(try await operation(sink)))
@@ -113,11 +116,10 @@ final class NestedCall: Sendable {
     guard isFirst else { return }
     switch outcome {
     case .success(let reply):
-      if let usage = reply.usage { deliver(.chunk(Chunk.wire(usage: usage), [])) }
-      deliver(.chunk(Chunk.wire(result: reply.result), reply.body))
-      deliver(.done(TT_OK, []))
+      let usage = reply.usage.map { [Event.chunk(Chunk.wire(usage: $0), [])] } ?? []
+      deliver(usage + [.chunk(Chunk.wire(result: reply.result), reply.body), .done(TT_OK, [])])
     case .failure(let error):
-      deliver(.done(error.code.rawValue, error.wire))
+      deliver([.done(error.code.rawValue, error.wire)])
     }
   }
 }
@@ -125,15 +127,25 @@ final class NestedCall: Sendable {
 // MARK: - Delivery
 
 extension NestedCall {
-  private func deliver(_ event: Event) {
-    let mustSchedule = state.withLock { state in
-      state.events.append(event)
+  private func deliver(_ events: [Event]) {
+    let (mustSchedule, mayRunHere) = state.withLock { state in
+      state.events += events
       defer { state.isDelivering = true }
-      return !state.isDelivering
+      return (!state.isDelivering, !state.isStarting)
     }
     switch delivery {
-    case .threads: if mustSchedule { Lanes.replies.enqueue { self.drain() } }
+    case .threads: if mustSchedule { schedule(mayRunHere) }
     case .waiting(let semaphore): semaphore.signal()
+    }
+  }
+
+  /// Hands over on this thread where it is one of the host's and nothing of the plugin's lies beneath;
+  /// otherwise on a reply thread.
+  private func schedule(_ mayRunHere: Bool) {
+    if mayRunHere, tt_thread_is_lane() != 0, LentThread.call == nil {
+      drain()
+    } else {
+      Lanes.replies.enqueue { self.drain() }
     }
   }
 
@@ -155,7 +167,9 @@ extension NestedCall {
   func waitHere(_ semaphore: Semaphore) -> tt_status {
     while true {
       semaphore.wait()
-      if let event = nextEvent(), let status = hand(over: event) { return status }
+      while let event = nextEvent() {
+        if let status = hand(over: event) { return status }
+      }
     }
   }
 

@@ -42,7 +42,7 @@ final class ConversationPrinter: RunObserver {
 
   func tabulated(_ table: ResultTable, path: String) {
     write("")
-    let header = ["agent"] + table.columns + table.fields.map(\.name) + ["status"]
+    let header = ["agent"] + table.columns.map { String($0.trimmingPrefix("persona.")) } + table.fields.map(\.name) + ["status"]
     let rows = table.rows.map { row in
       [row.agent] + (row.columns + row.values).map(ResultTable.cell) + [row.status]
     }

@@ -275,7 +275,9 @@ extension JSONParser {
   private func validated(_ slice: Slice<UnsafeRawBufferPointer>, from start: Int)
     throws(JSONError) -> String
   {
-    guard let text = String(validating: slice, as: UTF8.self) else {
+    // The concrete buffer type lets the standard library validate and copy in one specialised pass.
+    let buffer = UnsafeRawBufferPointer(rebasing: slice).assumingMemoryBound(to: UInt8.self)
+    guard let text = String(validating: buffer, as: UTF8.self) else {
       throw JSONError(reason: "the string is not valid UTF-8", offset: start)
     }
     return text
