@@ -139,7 +139,8 @@ extension Composer {
     } else {
       value = .string(text)
     }
-    return YAMLNode(.scalar(value), at: place(event), text: text, tag: tag)
+    return YAMLNode(
+      .scalar(value), at: place(event), text: text, tag: tag, isQuoted: !isPlain)
   }
 
   private mutating func plain(_ text: String, _ event: YAMLEvent) throws(Diagnostic) -> JSON {

@@ -16,16 +16,19 @@ public struct Diagnostic: Error, Sendable, Equatable {
   public let location: SourceLocation?
   /// The next step for the user, if there is an obvious one.
   public let hint: String?
+  /// True when the line itself holds a secret and must not be shown.
+  public let isConfidential: Bool
 
   /// Makes a diagnostic, an error unless said otherwise.
   public init(
     _ message: String, at location: SourceLocation? = nil, hint: String? = nil,
-    severity: Severity = .error
+    severity: Severity = .error, isConfidential: Bool = false
   ) {
     self.severity = severity
     self.message = Self.clipped(message)
     self.location = location
     self.hint = hint.map(Self.clipped)
+    self.isConfidential = isConfidential
   }
 
   /// Bounds what a message can quote of a hostile file.

@@ -13,12 +13,15 @@ public struct DiagnosticRenderer: Sendable {
 
   /// Writes all diagnostics, in their order, with lines quoted from the sources that are given.
   public func render(_ diagnostics: [Diagnostic], sources: [SourceText]) -> String {
-    diagnostics.map { render($0, sources) }.joined(separator: "\n")
+    let secrets = Set(diagnostics.filter(\.isConfidential).compactMap(\.location).map(\.lineOnly))
+    return diagnostics.map { render($0, sources, secrets) }.joined(separator: "\n")
   }
 
-  private func render(_ diagnostic: Diagnostic, _ sources: [SourceText]) -> String {
+  private func render(
+    _ diagnostic: Diagnostic, _ sources: [SourceText], _ secrets: Set<SourceLocation>
+  ) -> String {
     var text = heading(diagnostic) + "\n"
-    if let location = diagnostic.location,
+    if let location = diagnostic.location, !secrets.contains(location.lineOnly),
       let source = sources.first(where: { $0.file == location.file }),
       let line = source.line(location.line)
     {
@@ -92,4 +95,8 @@ public struct DiagnosticRenderer: Sendable {
   private func paint(_ text: String, _ paint: Paint) -> String {
     colour ? "\u{1B}[\(paint.rawValue)m\(text)\u{1B}[0m" : text
   }
+}
+
+extension SourceLocation {
+  fileprivate var lineOnly: SourceLocation { SourceLocation(file: file, line: line, column: 1) }
 }

@@ -64,7 +64,8 @@ private struct JSONWalk {
       let start = position
       skipScalar()
       let written = String(decoding: bytes[start..<position], as: UTF8.self)
-      return YAMLNode(.scalar(json), at: location, text: json.string ?? written)
+      return YAMLNode(
+        .scalar(json), at: location, text: json.string ?? written, isQuoted: json.string != nil)
     }
   }
 

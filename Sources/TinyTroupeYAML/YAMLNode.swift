@@ -22,15 +22,19 @@ public struct YAMLNode: Sendable {
   public let text: String?
   /// A local tag such as `!include`.
   public let tag: String?
+  /// True for a scalar in quotes or a block scalar, which is a text whatever it looks like.
+  public let isQuoted: Bool
 
   /// Makes a node.
   public init(
-    _ value: Value, at location: SourceLocation, text: String? = nil, tag: String? = nil
+    _ value: Value, at location: SourceLocation, text: String? = nil, tag: String? = nil,
+    isQuoted: Bool = false
   ) {
     self.value = value
     self.location = location
     self.text = text
     self.tag = tag
+    self.isQuoted = isQuoted
   }
 
   /// Makes a node and everything below it from a JSON value, all at one place.
@@ -44,7 +48,8 @@ public struct YAMLNode: Sendable {
       }
       self.init(.mapping(members), at: location)
     default:
-      self.init(.scalar(json), at: location, text: json.string ?? json.text)
+      self.init(
+        .scalar(json), at: location, text: json.string ?? json.text, isQuoted: json.string != nil)
     }
   }
 
@@ -105,6 +110,14 @@ public struct YAMLNode: Sendable {
     case .sequence: "a list"
     case .mapping: "a mapping"
     }
+  }
+}
+
+extension YAMLNode {
+  /// What a plain scalar with this text would be, by the core schema; a text when it is out of range.
+  public static func plainScalar(_ text: String) -> JSON {
+    guard case .value(let value) = CoreSchema.resolve(text) else { return .string(text) }
+    return value
   }
 }
 

@@ -80,4 +80,13 @@ import TinyTroupeYAML
         == "\u{1B}[1mstudy.yaml:1:1:\u{1B}[0m \u{1B}[1;31merror:\u{1B}[0m \u{1B}[1mm\u{1B}[0m\n"
         + "  a\n  \u{1B}[1;32m^\u{1B}[0m\n  \u{1B}[36mhint:\u{1B}[0m h\n")
   }
+
+  @Test func aLineWithASecretIsShownForNoMistake() {
+    let diagnostics = [
+      Diagnostic("m", at: place(1, 1)),
+      Diagnostic("n", at: place(1, 8), isConfidential: true),
+    ]
+    let shown = DiagnosticRenderer().render(diagnostics, sources: [source("key: sk-123")])
+    #expect(shown == "study.yaml:1:1: error: m\n\nstudy.yaml:1:8: error: n\n")
+  }
 }

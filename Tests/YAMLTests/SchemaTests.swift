@@ -210,4 +210,17 @@ import TinyTroupeYAML
       "\($0)".hasPrefix("error: 'type': this is no type")
     }
   }
+
+  @Test func whatComesLaterIsKnownButNeitherSuggestedNorPublished() throws {
+    let rule = "{type: object, properties: {use: {type: string}, budget: {x-later: true}}}"
+    #expect(
+      try mistakes("{budget: 1, budgt: 2}", rule) == [
+        "a.yaml:1:2: error: 'budget' is not available yet",
+        "a.yaml:1:13: error: unknown key 'budgt' (known keys: use)",
+      ])
+    #expect(
+      try schema(rule).published == [
+        "type": "object", "properties": ["use": ["type": "string"]],
+      ])
+  }
 }

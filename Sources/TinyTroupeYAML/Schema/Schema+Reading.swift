@@ -89,6 +89,10 @@ private struct SchemaReader {
       return complain("expected a mapping, found \(node.kindInWords)", node, path)
     }
     for member in members {
+      if member.node["x-later"]?.scalar == true {
+        schema.later.insert(member.key)
+        continue
+      }
       schema.keys.append(member.key)
       schema.properties[member.key] = self.schema(member.node, at: "\(path).\(member.key)")
     }

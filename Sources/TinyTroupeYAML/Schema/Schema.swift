@@ -5,7 +5,8 @@ public import TinyTroupeJSON
 /// Understood are `type`, `enum`, `minimum`, `maximum`, `properties`, `required`, `additionalProperties`,
 /// `items`, `oneOf` and `anyOf` (both: one alternative must fit). Notes are ignored: `title`, `description`,
 /// `default`, `examples`, `$schema`, `$id` and all that begins with `x-`. Anything else is a mistake, for a rule
-/// that is silently not applied is worse than none. An object that lists `properties` takes no others unless
+/// that is silently not applied is worse than none. One note is not ignored: a member with `x-later: true` is
+/// known by name, but not available yet; `published` leaves it out. An object that lists `properties` takes no others unless
 /// `additionalProperties` says so; one that lists none takes all.
 public struct Schema: Sendable {
   /// The kinds of value that a schema can tell apart.
@@ -39,12 +40,28 @@ public struct Schema: Sendable {
   var maximum: JSON?
   var properties: [String: Schema] = [:]
   var required: [String] = []
+  /// Members that a later version brings.
+  var later: Set<String> = []
   var others: Others = .allowed
   var elements: Others = .allowed
   var alternatives: [Schema] = []
 
   init(unchecked json: JSON) {
     self.json = json
+  }
+
+  /// The schema for editors: as it was written, without what is not available yet.
+  public var published: JSON { Self.published(json) }
+
+  private static func published(_ json: JSON) -> JSON {
+    switch json {
+    case .array(let elements): .array(elements.map(published))
+    case .object(let members):
+      .object(
+        JSONObject(
+          members.filter { $0.value["x-later"] != true }.map { ($0.key, published($0.value)) }))
+    default: json
+    }
   }
 
   /// The schema of a listed member.

@@ -8,6 +8,7 @@ enum SchemaMistake {
   case above(JSON)
   case unknownKey(String, known: [String])
   case missingKey(String)
+  case notAvailable(String)
 
   /// What is wrong, in words.
   var message: String {
@@ -19,6 +20,7 @@ enum SchemaMistake {
     case .above(let maximum): "must be at most \(maximum.text)"
     case .unknownKey(let key, _): "unknown key '\(key)'"
     case .missingKey(let key): "the key '\(key)' is missing"
+    case .notAvailable(let key): "'\(key)' is not available yet"
     }
   }
 
@@ -33,14 +35,14 @@ enum SchemaMistake {
       Self.suggestion(key, among: known)
         ?? (known.isEmpty
           ? "no keys are known here" : "known keys: \(known.joined(separator: ", "))")
-    case .below, .above, .missingKey: nil
+    case .below, .above, .missingKey, .notAvailable: nil
     }
   }
 
   /// The mistake with its place, and with the path where the quoted line may not show it.
   func diagnostic(path: String, at location: SourceLocation) -> Diagnostic {
     switch self {
-    case .unknownKey: Diagnostic(message, at: location, hint: hint)
+    case .unknownKey, .notAvailable: Diagnostic(message, at: location, hint: hint)
     default:
       Diagnostic(path.isEmpty ? message : "'\(path)': \(message)", at: location, hint: hint)
     }

@@ -67,6 +67,8 @@ struct SchemaWalk<Subject: SchemaSubject> {
       let key = Subject.key(member)
       if let rule = schema.properties[key] {
         check(Subject.value(member), rule, under: key)
+      } else if schema.later.contains(key) {
+        report(.notAvailable(key), subject, member: member)
       } else if case .checked(let rule) = schema.others {
         check(Subject.value(member), rule, under: key)
       } else if case .refused = schema.others {
