@@ -110,7 +110,7 @@ let package = Package(
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP", "TinyTroupeDigest",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], exclude: ["Gateway", "Services", "Simulation", "Results", "Plan"], swiftSettings: safe),
+      ], exclude: ["Gateway", "Services", "Results", "Plan/ComponentChoice.swift", "Simulation/CallScope.swift", "Simulation/Conversation.swift", "Simulation/InstanceSlot.swift", "Simulation/Observation.swift", "Simulation/Person.swift", "Simulation/RunError.swift", "Simulation/RunManifest.swift", "Simulation/RunObserver.swift", "Simulation/RunPreparation.swift", "Simulation/Simulation+Extraction.swift", "Simulation/Simulation+Memory.swift", "Simulation/Simulation+Record.swift", "Simulation/Simulation+Step.swift", "Simulation/Simulation.swift", "Simulation/Turn.swift"], swiftSettings: safe),
     .executableTarget(
       name: "tinytroupe",
       dependencies: [
@@ -123,6 +123,9 @@ let package = Package(
     .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
+      name: "StudyTests", dependencies: ["TinyTroupe", "TinyTroupeYAML", "TinyTroupeJSON"],
+      swiftSettings: bridging),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
     .testTarget(

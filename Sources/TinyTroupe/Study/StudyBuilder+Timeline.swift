@@ -1,0 +1,117 @@
+import TinyTroupeJSON
+import TinyTroupeYAML
+
+extension StudyBuilder {
+  private static let entryKinds = ["broadcast", "say", "run", "checkpoint"]
+
+  /// Reads `timeline`.
+  mutating func readTimeline(
+    _ root: YAMLNode, clock: SimulatedClock, people: StudyPeople
+  ) -> [TimelineEntry] {
+    let nodes = (root["timeline"]?.elements ?? []).filter { $0.members != nil }
+    let total = nodes.compactMap { steps($0["run"]) }.reduce(0, +)
+    if total == 0, !findings.hasErrors {
+      findings.add(.nothingRuns(root["timeline"]?.location ?? root.location))
+    }
+    guard CivilTime(clock.start).year + clock.step.years(steps: total) <= 2250 else {
+      findings.add(.clockRunsTooFar(root.at("environment.clock")?.location ?? root.location))
+      return []
+    }
+    var checkpoints: [String: SourceLocation] = [:]
+    return nodes.compactMap { node in
+      guard let kind = kind(of: node) else { return nil }
+      let pin = pin(node, kind: kind, clock: clock, total: total)
+      switch kind {
+      case "run": return steps(node["run"]).map { .run(steps: $0) }
+      case "checkpoint": return checkpoint(node["checkpoint"], &checkpoints)
+      case "broadcast": return broadcast(node["broadcast"]).map { .stimulus($0, step: pin) }
+      default: return say(node["say"], people).map { .stimulus($0, step: pin) }
+      }
+    }
+  }
+
+  private mutating func kind(of node: YAMLNode) -> String? {
+    let found = Self.entryKinds.filter { node[$0] != nil }
+    if found.count > 1 {
+      findings.add(.severalEntries(found, node.location))
+    } else if found.isEmpty, node.members?.allSatisfy({ ["step", "at"].contains($0.key) }) == true {
+      findings.add(.noEntry(Self.entryKinds, node.location))
+    }
+    return found.count == 1 ? found[0] : nil
+  }
+
+  private func steps(_ node: YAMLNode?) -> Int? {
+    guard let count = (node?["steps"] ?? node)?.scalar?.integer else { return nil }
+    return (1...1_000_000).contains(count) ? count : nil
+  }
+
+  private mutating func checkpoint(
+    _ node: YAMLNode?, _ known: inout [String: SourceLocation]
+  ) -> TimelineEntry? {
+    guard let node, let name = node.string else { return nil }
+    if let first = known[name] { findings.add(.checkpointTwice(name, node.location, first)) }
+    known[name] = node.location
+    return .checkpoint(name)
+  }
+
+  private func broadcast(_ node: YAMLNode?) -> StimulusEntry? {
+    guard let node, let text = node.string ?? node["text"]?.string else { return nil }
+    return StimulusEntry(form: node["as"]?.string ?? "conversation", content: text)
+  }
+
+  private mutating func say(_ node: YAMLNode?, _ people: StudyPeople) -> StimulusEntry? {
+    guard let node, let to = node["to"], let text = node["text"]?.string else { return nil }
+    let names = to.elements ?? [to]
+    for name in names where people.isComplete {
+      guard let text = name.string, text != "all", people.places[text] == nil else { continue }
+      findings.add(.unknownPerson(text, known: people.places.keys.sorted(), name.location))
+    }
+    return StimulusEntry(
+      to: names.contains { $0.string == "all" } ? nil : names.compactMap(\.string),
+      form: node["as"]?.string ?? "conversation", content: text)
+  }
+
+  /// The step to which `step:` or `at:` pins an entry.
+  private mutating func pin(
+    _ node: YAMLNode, kind: String, clock: SimulatedClock, total: Int
+  ) -> Int? {
+    guard let pin = node["step"] ?? node["at"] else { return nil }
+    guard kind == "broadcast" || kind == "say" else {
+      findings.add(.cannotPin(kind, pin.location))
+      return nil
+    }
+    if node["step"] != nil, let both = node["at"] { findings.add(.pinnedTwice(both.location)) }
+    let step: Int
+    if let number = pin.scalar?.integer {
+      step = number
+    } else if let written = pin.string {
+      guard let time = CivilTime(written), time.isRepresentable else {
+        findings.add(.badTime(written, pin.location))
+        return nil
+      }
+      guard let found = clock.step(notBefore: time.nanoseconds, upTo: total) else {
+        findings.add(.timeNotReached(written, clock, total, pin.location))
+        return nil
+      }
+      step = found
+    } else {
+      return nil
+    }
+    if step > total { findings.add(.stepNotReached(step, total, pin.location)) }
+    return step
+  }
+}
+
+extension SimulatedClock {
+  /// The first step that is not before a time; nil when the time is not within the steps.
+  fileprivate func step(notBefore time: Int64, upTo total: Int) -> Int? {
+    guard total > 0, time >= start, time <= self.time(ofStep: total) else { return nil }
+    var low = 1
+    var high = total
+    while low < high {
+      let middle = (low + high) / 2
+      if self.time(ofStep: middle) < time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,53 @@
+import TinyTroupeJSON
+import TinyTroupeYAML
+
+/// Turns a study into a plan, part by part; what is wrong is collected and the rest goes on.
+///
+/// The schema has the first word on shape, so a part with a wrong shape is skipped here without a word.
+struct StudyBuilder {
+  let source: StudySource
+  let catalog: any ComponentCatalog
+  var findings: StudyFindings
+  /// Schemas of components with the engine's keys added, by kind, plugin and name.
+  var schemas: [String: TinyTroupeYAML.Schema] = [:]
+  /// Persona and fragment files by path; nil for those that cannot be read.
+  var personaFiles: [String: PersonaFile?] = [:]
+  /// Model backends by name.
+  var models: [String: ModelPlan] = [:]
+
+  init(_ source: StudySource, catalog: any ComponentCatalog) {
+    self.source = source
+    self.catalog = catalog
+    findings = StudyFindings(source)
+  }
+
+  mutating func plan() -> SimulationPlan? {
+    guard let root = source.root else { return nil }
+    findings.add(StudySchema.schema.check(root))
+    findings.add(Credentials.misplaced(in: root))
+    guard root.members != nil else { return nil }
+    readModels(root)
+    let people = readPeople(root)
+    let world = readEnvironment(root)
+    let timeline = readTimeline(root, clock: world?.clock ?? .standard, people: people)
+    let extracts = readExtracts(root)
+    guard let world else { return nil }
+    return SimulationPlan(
+      name: root["name"]?.string ?? stem,
+      seed: UInt64(clamping: root["seed"]?.scalar?.integer ?? 1),
+      language: root["language"]?.string, models: models, purposes: readPurposes(root),
+      agents: people.agents, environment: world, timeline: timeline, extracts: extracts,
+      onError: errorPolicy(root["on_error"]), study: source.written ?? .null)
+  }
+
+  /// The study's file name without its ending.
+  private var stem: String {
+    let name = FilePath.name(of: source.file)
+    return name.split(separator: ".").first.map(String.init) ?? name
+  }
+
+  private func errorPolicy(_ node: YAMLNode?) -> ErrorPolicy {
+    if let count = node?["retry"]?.scalar?.integer { return .retry(count) }
+    return node?.string == "skip" ? .skip : .stop
+  }
+}

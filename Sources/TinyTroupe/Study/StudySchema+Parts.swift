@@ -1,0 +1,171 @@
+import TinyTroupeJSON
+
+// The parts of a study's schema, from small to large.
+
+extension StudySchema {
+  static func text(_ description: String) -> JSON {
+    ["type": "string", "description": .string(description)]
+  }
+
+  static func list(of element: JSON, _ description: String) -> JSON {
+    ["type": "array", "items": element, "description": .string(description)]
+  }
+
+  /// A component: its name alone, or its name, the engine's keys, and its own configuration.
+  static func component(
+    _ description: String, required: JSON = [], keys: JSONObject = [:]
+  ) -> JSON {
+    let use = text("The component's name, or plugin-id/name.")
+    return [
+      "description": .string(description),
+      "oneOf": [
+        ["type": "string"],
+        [
+          "type": "object", "required": required, "additionalProperties": true,
+          "properties": .object(merged(["use": use], keys)),
+        ],
+      ],
+    ]
+  }
+
+  /// The keys of a model that are the gateway's, not the backend's.
+  static let modelKeys: JSONObject = [
+    "concurrency": [
+      "type": "integer", "minimum": 1, "maximum": 100_000, "default": 64,
+      "description": "How many calls may be in flight at a time.",
+    ],
+    "attempts": [
+      "type": "integer", "minimum": 1, "maximum": 20, "default": 4,
+      "description": "How often a call is sent at most.",
+    ],
+    "budget": unavailable, "cache": unavailable, "cost": unavailable, "rate": unavailable,
+  ]
+
+  static func model(_ description: String) -> JSON {
+    component(description, required: ["use"], keys: modelKeys)
+  }
+
+  static let agent: JSON = [
+    "type": "object", "additionalProperties": false,
+    "properties": [
+      "persona": [
+        "description": "A persona file, or the persona itself.",
+        "oneOf": [["type": "string"], ["type": "object", "additionalProperties": true]],
+      ],
+      "population": text("A folder of persona files; each becomes a person."),
+      "as": text("Another name for the person."),
+      "with": [
+        "type": "object", "additionalProperties": true,
+        "description": "Values that replace the persona's and its fragments'.",
+      ],
+      "fragments": list(of: text("A fragment file."), "What is merged into the persona."),
+      "memory": component("How the person remembers."),
+      "tools": list(
+        of: component("A tool.", required: ["use"]), "What the person can use."),
+      "llm": component("The person's model: a name under llms, or a model.", keys: modelKeys),
+    ],
+  ]
+
+  static let environmentKeys: JSONObject = [
+    "order": [
+      "type": "string", "enum": ["simultaneous", "sequential"], "default": "simultaneous",
+      "description": "Whether people act at once or one after another.",
+    ],
+    "clock": [
+      "type": "object",
+      "properties": [
+        "start": text("When the first step is: 2026-01-05T09:00."),
+        "step": text("How far a step moves the clock: 30s, 10m, 1h, 1d, 1w, 1mo."),
+      ],
+    ],
+  ]
+
+  static let environment = component("The world.", keys: environmentKeys)
+
+  static let forms = [
+    "conversation", "thought", "goal", "context", "social", "visual", "location",
+  ]
+
+  private static let form: JSON = [
+    "type": "string", "enum": .array(forms.map { .string($0) }), "default": "conversation",
+    "description": "What it is perceived as.",
+  ]
+
+  static let entry: JSON = [
+    "type": "object", "additionalProperties": false,
+    "properties": [
+      "broadcast": [
+        "description": "Something that reaches everybody.",
+        "oneOf": [
+          ["type": "string"],
+          [
+            "type": "object", "required": ["text"],
+            "properties": ["text": text("What."), "as": form],
+          ],
+        ],
+      ],
+      "say": [
+        "type": "object", "required": ["to", "text"],
+        "description": "Something that reaches certain people.",
+        "properties": [
+          "to": [
+            "description": "A name, names, or all.",
+            "oneOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
+          ],
+          "as": form, "text": text("What."),
+        ],
+      ],
+      "run": [
+        "description": "So many steps.",
+        "oneOf": [
+          steps, ["type": "object", "required": ["steps"], "properties": ["steps": steps]],
+        ],
+      ],
+      "checkpoint": text("A name for the moment."),
+      "step": [
+        "type": "integer", "minimum": 1, "description": "The step of the run when it happens.",
+      ],
+      "at": text("The simulated time when it happens: 2026-01-05T09:00."),
+      "ask": unavailable,
+    ],
+  ]
+
+  private static let steps: JSON = ["type": "integer", "minimum": 1, "maximum": 1_000_000]
+
+  static let fieldTypes = ["string", "integer", "number", "boolean", "enum", "list"]
+
+  private static let field: JSON = [
+    "oneOf": [
+      ["type": "string", "enum": ["string", "integer", "number", "boolean", "list"]],
+      [
+        "type": "object", "required": ["type"],
+        "properties": [
+          "type": ["type": "string", "enum": .array(fieldTypes.map { .string($0) })],
+          "values": list(of: ["type": "string"], "The values of an enum."),
+          "min": ["type": "number"], "max": ["type": "number"],
+          "hint": text("What is meant, for the extractor."),
+        ],
+      ],
+    ]
+  ]
+
+  static let extractionKeys: JSONObject = [
+    "objective": text("What is looked for."),
+    "situation": text("What the extractor should know."),
+    "fields": [
+      "type": "object", "additionalProperties": field,
+      "description": "The table's columns, by name: a type, or {type, values, min, max, hint}.",
+    ],
+    "columns": list(of: text("A path: persona.age."), "Columns copied from the persona."),
+    "from": [
+      "type": "string", "enum": ["agents", "world"], "default": "agents",
+      "description": "Whether each person is read, or the world as a whole.",
+    ],
+    "to": text("The table's file in the run's results folder: prices.csv."),
+  ]
+
+  static let extraction: JSON = [
+    "type": "object", "required": ["objective", "fields"], "additionalProperties": true,
+    "properties": .object(merged(["use": text("The extractor.")], extractionKeys)),
+  ]
+}

@@ -1,0 +1,99 @@
+import Foundation
+import TinyTroupe
+import TinyTroupeJSON
+import TinyTroupeYAML
+
+/// A folder with a study and what it needs, gone when the test is over.
+final class StudyFolder {
+  let path: String
+
+  init(_ files: [String: String]) throws {
+    path = FileManager.default.temporaryDirectory.path + "/study-\(UUID().uuidString)"
+    for (name, text) in files { try write(name, text) }
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  func write(_ name: String, _ text: String) throws {
+    let file = URL(filePath: "\(path)/\(name)")
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  func source(
+    _ settings: [String] = [], environment: [String: String] = [:]
+  ) -> StudySource {
+    StudySource(reading: "\(path)/study.yaml", settings: settings, environment: environment)
+  }
+
+  func check(_ settings: [String] = [], environment: [String: String] = [:]) -> StudyReport {
+    StudyChecker(catalog: FixedCatalog()).check(source(settings, environment: environment))
+  }
+
+  /// The diagnostics on a line each, without the folder's own name.
+  func lines(_ diagnostics: [Diagnostic]) -> [String] {
+    diagnostics.map { $0.description.replacing(path + "/", with: "") }
+  }
+
+  /// What is wrong with a study.
+  func mistakes(_ settings: [String] = []) -> [String] { lines(check(settings).diagnostics) }
+}
+
+/// Components as plugins would provide them.
+struct FixedCatalog: ComponentCatalog {
+  var entries: [String: [ComponentEntry]] = [
+    "agent": [ComponentEntry(plugin: "org.test.person", name: "tiny-person", isDefault: true)],
+    "llm": [
+      ComponentEntry(plugin: "org.test.rehearsal", name: "rehearsal", isDefault: true),
+      ComponentEntry(
+        plugin: "org.test.openai", name: "openai",
+        schema: [
+          "type": "object",
+          "properties": [
+            "model": ["type": "string"], "base_url": ["type": "string"],
+            "temperature": ["type": "number", "minimum": 0, "maximum": 2],
+            "api_key": ["type": "object", "additionalProperties": true],
+            "headers": ["type": "object", "additionalProperties": true],
+          ],
+        ]),
+    ],
+    "memory": [
+      ComponentEntry(
+        plugin: "org.test.memory", name: "episodic",
+        schema: [
+          "type": "object",
+          "properties": [
+            "window": [
+              "type": "object",
+              "properties": ["prefix": ["type": "integer"], "recent": ["type": "integer"]],
+            ]
+          ],
+        ], isDefault: true)
+    ],
+    "environment": [
+      ComponentEntry(
+        plugin: "org.test.world", name: "tiny-world",
+        schema: ["type": "object", "properties": ["everyone_accessible": ["type": "boolean"]]],
+        isDefault: true)
+    ],
+    "tool": [
+      ComponentEntry(plugin: "org.test.words", name: "word-processor"),
+      ComponentEntry(
+        plugin: "org.test.files", name: "files",
+        schema: [
+          "type": "object", "required": ["folders"],
+          "properties": ["folders": ["type": "array", "items": ["type": "string"]]],
+        ]),
+      ComponentEntry(plugin: "org.test.a", name: "calendar"),
+      ComponentEntry(plugin: "org.test.b", name: "calendar"),
+    ],
+    "extractor": [
+      ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true)
+    ],
+  ]
+
+  func components(ofKind kind: String) -> [ComponentEntry] { entries[kind] ?? [] }
+}
