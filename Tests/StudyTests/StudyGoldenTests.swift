@@ -5,78 +5,81 @@ import TinyTroupeYAML
 
 /// Whole texts, as a person at a terminal reads them.
 @Suite struct StudyGoldenTests {
-  @Test func allMistakesOfAStudyAreShownTogether() throws {
-    let folder = try StudyFolder([
-      "study.yaml": """
-      name: gazpacho
+  private static let wrongStudy = [
+    "study.yaml": """
+    name: gazpacho
+    seed: seven
+    llm: {use: opnai, model: gpt-5-mini}
+    agents:
+      - persona: personas/lisa.agent.json
+        fragments: [old.fragment.yaml]
+        memry: episodic
+      - persona: personas/oskar.agent.json
+      - !include others/nora.yaml
+    timeline:
+      - broadcast: Would you buy it?
+        as: thought
+      - run: {steps: 4}
+      - ask: {to: all, text: Really?}
+    experiment: {replicates: 20}
+    """,
+    "personas/lisa.agent.json":
+      "{\"type\": \"TinyPerson\",\n \"persona\": {\"name\": \"Lisa\", \"age\": 28}}",
+    "personas/oscar.agent.json": "{\"type\": \"TinyPerson\", \"persona\": {\"name\": \"Oscar\"}}",
+    "others/nora.yaml": "persona: {name: Nora}\ntools: [word-procesor]\n",
+    "old.fragment.yaml": "type: fragment\npersona:\n  age: 61\n",
+  ]
+
+  private static let messages = """
+    study.yaml:2:7: error: 'seed': expected a whole number, found a text
       seed: seven
+            ^
+
+    study.yaml:3:12: error: no plugin provides the llm 'opnai'
       llm: {use: opnai, model: gpt-5-mini}
-      agents:
-        - persona: personas/lisa.agent.json
-          fragments: [old.fragment.yaml]
+                 ^
+      hint: did you mean 'openai'?
+
+    study.yaml:7:5: error: unknown key 'memry'
           memry: episodic
+          ^
+      hint: did you mean 'memory'?
+
+    study.yaml:8:14: error: cannot read 'personas/oskar.agent.json': no such file
         - persona: personas/oskar.agent.json
-        - !include others/nora.yaml
-      timeline:
-        - broadcast: Would you buy it?
-          as: thought
-        - run: {steps: 4}
-        - ask: {to: all, text: Really?}
-      experiment: {replicates: 20}
-      """,
-      "personas/lisa.agent.json":
-        "{\"type\": \"TinyPerson\",\n \"persona\": {\"name\": \"Lisa\", \"age\": 28}}",
-      "personas/oscar.agent.json": "{\"type\": \"TinyPerson\", \"persona\": {\"name\": \"Oscar\"}}",
-      "others/nora.yaml": "persona: {name: Nora}\ntools: [word-procesor]\n",
-      "old.fragment.yaml": "type: fragment\npersona:\n  age: 61\n",
-    ])
-    let golden = """
-      study.yaml:2:7: error: 'seed': expected a whole number, found a text
-        seed: seven
-              ^
-
-      study.yaml:3:12: error: no plugin provides the llm 'opnai'
-        llm: {use: opnai, model: gpt-5-mini}
                    ^
-        hint: did you mean 'openai'?
+      hint: did you mean 'oscar.agent.json'?
 
-      study.yaml:7:5: error: unknown key 'memry'
-            memry: episodic
-            ^
-        hint: did you mean 'memory'?
+    study.yaml:12:5: error: unknown key 'as'
+          as: thought
+          ^
+      hint: did you mean 'at'?
 
-      study.yaml:8:14: error: cannot read 'personas/oskar.agent.json': no such file
-          - persona: personas/oskar.agent.json
-                     ^
-        hint: did you mean 'oscar.agent.json'?
+    study.yaml:14:5: error: 'ask' is not available yet
+        - ask: {to: all, text: Really?}
+          ^
 
-      study.yaml:12:5: error: unknown key 'as'
-            as: thought
-            ^
-        hint: did you mean 'at'?
+    study.yaml:15:1: error: 'experiment' is not available yet
+      experiment: {replicates: 20}
+      ^
 
-      study.yaml:14:5: error: 'ask' is not available yet
-          - ask: {to: all, text: Really?}
-            ^
+    others/nora.yaml:2:9: error: no plugin provides the tool 'word-procesor'
+      tools: [word-procesor]
+              ^
+      hint: did you mean 'word-processor'?
 
-      study.yaml:15:1: error: 'experiment' is not available yet
-        experiment: {replicates: 20}
-        ^
+    old.fragment.yaml:3:8: error: 'age' is '61' in old.fragment.yaml, but '28' in personas/lisa.agent.json, line 2
+        age: 61
+             ^
+      hint: decide it in the study: 'with: {age: …}'
 
-      others/nora.yaml:2:9: error: no plugin provides the tool 'word-procesor'
-        tools: [word-procesor]
-                ^
-        hint: did you mean 'word-processor'?
+    """
 
-      old.fragment.yaml:3:8: error: 'age' is '61' in old.fragment.yaml, but '28' in personas/lisa.agent.json, line 2
-          age: 61
-               ^
-        hint: decide it in the study: 'with: {age: …}'
-
-      """
+  @Test func allMistakesOfAStudyAreShownTogether() throws {
+    let folder = try StudyFolder(Self.wrongStudy)
     let report = folder.check()
     #expect(report.plan == nil)
-    #expect(report.rendered().replacing(folder.path + "/", with: "") == golden)
+    #expect(report.rendered().replacing(folder.path + "/", with: "") == Self.messages)
   }
 
   @Test func settingsAreShownAsTheyWereTyped() throws {

@@ -75,7 +75,7 @@ import TinyTroupeYAML
       ("llm: {model: x}", "study.yaml:1:6: error: 'llm': the key 'use' is missing"),
       (
         "llm: {use: auto}",
-        "study.yaml:1:12: error: 'use: auto' is not available yet (name a model: {use: rehearsal})"
+        "study.yaml:1:12: error: 'use: auto' is not available yet (name a model; see: tinytroupe plugin list)"
       ),
       ("llm: {use: openai, budget: 5}", "study.yaml:1:20: error: 'budget' is not available yet"),
       (

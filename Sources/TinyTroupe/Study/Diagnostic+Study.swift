@@ -55,7 +55,8 @@ extension Diagnostic {
 
   static func autoNotAvailable(_ location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      "'use: auto' is not available yet", at: location, hint: "name a model: {use: rehearsal}")
+      "'use: auto' is not available yet", at: location,
+      hint: "name a model; see: tinytroupe plugin list")
   }
 
   static func reservedModelName(_ location: SourceLocation) -> Diagnostic {
