@@ -12,7 +12,13 @@ public struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
     self = hasher.finish()
   }
 
-  fileprivate init(bytes: [UInt8]) {
+  /// Takes a digest computed earlier; nil unless there are 32 bytes.
+  public init?(bytes: [UInt8]) {
+    guard bytes.count == 32 else { return nil }
+    self.bytes = bytes
+  }
+
+  fileprivate init(computed bytes: [UInt8]) {
     self.bytes = bytes
   }
 
@@ -82,6 +88,6 @@ public struct SHA256Hasher: ~Copyable {
     guard EVP_MD_CTX_copy_ex(copy, context) == 1, EVP_DigestFinal_ex(copy, &digest, nil) == 1 else {
       preconditionFailure("libcrypto refused to finish a SHA-256")
     }
-    return SHA256Digest(bytes: digest)
+    return SHA256Digest(computed: digest)
   }
 }

@@ -1,0 +1,57 @@
+import GRDB
+
+/// What a group of calls came to.
+package struct CallTotals: Sendable, Hashable {
+  /// What the calls have in common: a purpose, a person, a model; nil for those without one.
+  package let group: String?
+  /// How many were logged.
+  package let calls: Int
+  /// How many of them failed.
+  package let failed: Int
+  /// How often they were sent.
+  package let attempts: Int
+  /// What they used.
+  package let usage: TokenUsage
+}
+
+/// What calls are grouped by.
+package enum CallGrouping: String, Sendable {
+  case purpose
+  case agent
+  case model
+  case op
+}
+
+extension RunReader {
+  /// Totals of all calls, by group, in the order of the groups' names.
+  package func totals(by grouping: CallGrouping) throws(RunStoreError) -> [CallTotals] {
+    try totals(group: grouping.rawValue, "GROUP BY 1 ORDER BY 1")
+  }
+
+  /// Totals of the whole run.
+  package func totals() throws(RunStoreError) -> CallTotals {
+    let all = try totals(group: "NULL", "")
+    return all.first
+      ?? CallTotals(group: nil, calls: 0, failed: 0, attempts: 0, usage: TokenUsage())
+  }
+
+  private func totals(group: String, _ ending: String) throws(RunStoreError) -> [CallTotals] {
+    let sql = """
+      SELECT \(group) AS label, count(*) AS calls, total(status <> 0) AS failed,
+        total(attempts) AS attempts, total(tokens_in) AS tokens_in,
+        total(tokens_cached) AS tokens_cached, total(tokens_out) AS tokens_out,
+        total(tokens_reasoning) AS tokens_reasoning
+      FROM calls \(ending)
+      """
+    return try read { db in
+      try Row.fetchAll(db, sql: sql).map { row in
+        try CallTotals(
+          group: row.checked("label"), calls: row.checked("calls"), failed: row.checked("failed"),
+          attempts: row.checked("attempts"),
+          usage: TokenUsage(
+            input: row.checked("tokens_in"), cached: row.checked("tokens_cached"),
+            output: row.checked("tokens_out"), reasoning: row.checked("tokens_reasoning")))
+      }
+    }
+  }
+}

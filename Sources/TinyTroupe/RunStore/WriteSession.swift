@@ -1,0 +1,173 @@
+import FoundationEssentials
+import GRDB
+import TinyTroupeDigest
+
+/// The writer's side of the database: its statements, and what it knows of the rows so far.
+///
+/// Used by the writer's thread alone, within its transactions.
+final class WriteSession {
+  private struct Position {
+    var events = HashChain.events
+    var calls = HashChain.calls
+    var units = 0
+    var nextSeq = 0
+  }
+
+  private let db: Database
+  private let statements: WriteStatements
+  private var position = Position()
+  private var committed = Position()
+  private var blobs = BlobIndex()
+
+  /// Takes an empty database.
+  init(_ db: Database) {
+    self.db = db
+    statements = WriteStatements(db)
+  }
+
+  /// False when the database has rolled the transaction back by itself.
+  var isInTransaction: Bool { db.isInsideTransaction }
+
+  /// The hash of all events so far.
+  var traceHash: SHA256Digest { position.events.digest }
+
+  /// Begins a transaction.
+  func begin() throws {
+    try statements.begin.execute()
+  }
+
+  /// Commits the transaction.
+  func commit() throws {
+    try statements.commit.execute()
+    committed = position
+    blobs.keep()
+  }
+
+  /// Undoes the transaction, here and in the database.
+  func undo() {
+    // The database may have rolled back by itself; then there is nothing to do.
+    try? statements.rollback.execute()
+    position = committed
+    blobs.undo()
+  }
+
+  /// Sets an entry of `meta`.
+  func setMeta(_ key: String, _ value: any DatabaseValueConvertible) throws {
+    try statements.meta.execute([key, value])
+  }
+}
+
+// MARK: - Calls
+
+extension WriteSession {
+  /// Adds a call to the log.
+  func append(_ call: PreparedCall) throws {
+    let record = call.record
+    let usage = record.usage
+    var chain = position.calls
+    chain.append(call.link)
+    let body = try stored(record.request.storedBody)
+    let outcomeBody = try stored(call.outcomeBody)
+    try statements.call.execute([
+      record.path, record.op, record.step, record.agent, record.purpose, record.model,
+      Int(call.status), usage.input, usage.cached, usage.output, usage.reasoning, record.attempts,
+      record.startedNS, record.finishedNS, Data(record.request.hash.bytes),
+      Data(chain.digest.bytes), body, Data(record.request.envelope), Data(call.outcome),
+      outcomeBody,
+    ])
+    position.calls = chain
+  }
+
+  /// Logs that an external effect begins; once, however often it is begun.
+  func begin(_ effect: BegunEffect) throws {
+    try statements.begun.execute([
+      effect.path, effect.op, effect.step, effect.agent, Data(effect.requestHash.bytes),
+      effect.begunNS,
+    ])
+  }
+
+  /// The column of a body: its bytes, or the numbers of its parts, which are stored where they are
+  /// new.
+  private func stored(_ body: StoredBody) throws -> (any DatabaseValueConvertible)? {
+    guard !body.parts.isEmpty else { return body.bytes.isEmpty ? nil : Data(body.bytes) }
+    var numbers: [String] = []
+    for part in body.parts {
+      let (id, isNew) = blobs.id(of: part.digest)
+      if isNew {
+        try statements.blob.execute([
+          id, Data(part.digest.bytes), Data(body.bytes[part.range]),
+        ])
+      }
+      numbers.append(String(id))
+    }
+    return numbers.joined(separator: " ")
+  }
+}
+
+// MARK: - Units
+
+extension WriteSession {
+  /// Writes all that a unit leaves behind.
+  func write(_ unit: UnitCommit, _ events: [[UInt8]]) throws -> CommittedUnit {
+    position.units += 1
+    let number = position.units
+    try write(unit.events, events, unit: number)
+    for agent in unit.joined {
+      try statements.agent.execute([agent.number, agent.name, agent.seq, number])
+    }
+    for perception in unit.perceptions {
+      try statements.perception.execute([
+        number, perception.before, perception.agents.stored,
+      ])
+    }
+    for write in unit.writes { try self.write(write, unit: number) }
+    for state in unit.states {
+      try statements.state.execute([
+        number, state.instance, state.version, Data(state.json),
+      ])
+    }
+    try writeExtras(unit, number)
+    try statements.unit.execute([
+      number, unit.kind.rawValue, unit.step, position.nextSeq, Data(traceHash.bytes),
+      unit.committedNS,
+    ])
+    return CommittedUnit(number: number, traceHash: traceHash)
+  }
+
+  private func write(_ entries: [LoggedEvent], _ bytes: [[UInt8]], unit: Int) throws {
+    for (entry, json) in zip(entries, bytes) {
+      let event = entry.event
+      guard event.seq == position.nextSeq else {
+        throw DatabaseError(
+          resultCode: .SQLITE_MISUSE,
+          message: "event \(event.seq) came where \(position.nextSeq) was due")
+      }
+      try statements.event.execute([
+        event.seq, unit, event.kind.rawValue, event.step, event.timeNS, event.agent,
+        entry.witnesses.stored, Data(json),
+      ])
+      position.events.append(json)
+      position.nextSeq += 1
+    }
+  }
+
+  private func write(_ write: StoreWrite, unit: Int) throws {
+    let agent: Int? = if case .agent(let number) = write.space.scope { number } else { nil }
+    try statements.store.execute([
+      unit, agent, write.space.namespace, Data(write.key), write.value.map { Data($0) },
+    ])
+  }
+
+  private func writeExtras(_ unit: UnitCommit, _ number: Int) throws {
+    for result in unit.results {
+      try statements.result.execute([
+        number, result.file, result.rows, Data(result.digest.bytes), Data(result.codebook),
+      ])
+    }
+    if let snapshot = unit.snapshot {
+      try statements.snapshot.execute([
+        number, snapshot.checkpoint, Data(snapshot.json),
+      ])
+    }
+  }
+}
