@@ -1,0 +1,17 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let kit: [Target.Dependency] = [.product(name: "TinyTroupePluginKit", package: "swift")]
+
+let package = Package(
+  name: "Coin",
+  products: [.library(name: "Coin", type: .dynamic, targets: ["Coin"])],
+  dependencies: [.package(path: "../../../plugin-sdk/swift")],
+  targets: [
+    .target(name: "Coin", dependencies: kit),
+    .testTarget(
+      name: "CoinTests",
+      dependencies: ["Coin", .product(name: "TinyTroupeFakeHost", package: "swift")] + kit),
+  ],
+  swiftLanguageModes: [.v6]
+)
