@@ -78,6 +78,7 @@ let package = Package(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CLinuxEvents"),
     .target(name: "CTrampoline", dependencies: ["CTinyTroupe"]),
 
     // What plugins are built from. The kit is also a package of its own, in plugin-sdk/swift.
@@ -96,7 +97,8 @@ let package = Package(
     // Wrappers of the C libraries.
     .target(
       name: "TinyTroupeYAML", dependencies: ["CLibYAML", "TinyTroupeJSON"], swiftSettings: bridging),
-    .target(name: "TinyTroupeHTTP", dependencies: ["CLibCurl"], swiftSettings: bridging),
+    .target(
+      name: "TinyTroupeHTTP", dependencies: ["CLibCurl", "CLinuxEvents"], swiftSettings: bridging),
     .target(name: "TinyTroupeDigest", dependencies: ["CLibCrypto"], swiftSettings: bridging),
 
     // The host.
@@ -110,16 +112,28 @@ let package = Package(
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP", "TinyTroupeDigest",
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], exclude: ["Gateway", "Services", "Results", "Plan/ComponentChoice.swift", "Simulation/CallScope.swift", "Simulation/Conversation.swift", "Simulation/InstanceSlot.swift", "Simulation/Observation.swift", "Simulation/Person.swift", "Simulation/RunError.swift", "Simulation/RunManifest.swift", "Simulation/RunObserver.swift", "Simulation/RunPreparation.swift", "Simulation/Simulation+Extraction.swift", "Simulation/Simulation+Memory.swift", "Simulation/Simulation+Record.swift", "Simulation/Simulation+Step.swift", "Simulation/Simulation.swift", "Simulation/Turn.swift"], swiftSettings: safe),
+      ], swiftSettings: safe),
     .executableTarget(
       name: "tinytroupe",
       dependencies: [
         "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Output", "Commands", "CommandFailure.swift", "Process.swift", "TinyTroupeCommand.swift"], swiftSettings: safe),
+      ], swiftSettings: safe),
 
     // Tests and what they share with the benchmarks.
     .target(name: "NullTool", path: "Benchmarks/NullTool", exclude: ["plugin.yaml"]),
-    .target(name: "StubServer", path: "Benchmarks/StubServer", swiftSettings: bridging),
+    .target(
+      name: "StubServer", dependencies: ["CLinuxEvents"], path: "Benchmarks/StubServer",
+      swiftSettings: bridging),
+    .executableTarget(
+      name: "stub-server",
+      dependencies: [
+        "StubServer", "CLinuxEvents",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Benchmarks/stub-server", swiftSettings: bridging),
+    .executableTarget(
+      name: "bench",
+      dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML"],
+      path: "Benchmarks/bench", swiftSettings: bridging),
     .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
@@ -140,6 +154,18 @@ let package = Package(
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
     pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"), pluginTests("EpisodicMemory"),
+    .testTarget(
+      name: "TinyPersonTests",
+      dependencies: [
+        "TinyPerson", "EpisodicMemory", "TinyTroupeFakeHost", "TinyTroupePluginKit",
+        "TinyTroupeJSON",
+      ], swiftSettings: bridging),
+    .testTarget(
+      name: "RunStoreTests",
+      dependencies: [
+        "TinyTroupe", "TinyTroupeJSON", "TinyTroupeDigest",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ], swiftSettings: bridging),
   ]
     + firstParty.flatMap { plugin($0.name, kind: $0.kind, prompts: $0.prompts, uses: $0.uses) },
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,73 @@
+import CLinuxEvents
+
+/// A request as it came in.
+public struct StubRequest: Sendable {
+  /// 1 for the server's first request, and so on in the order of arrival.
+  public let number: Int
+
+  /// The method.
+  public let method: String
+
+  /// The path, without the query.
+  public let path: String
+
+  /// What follows the question mark; empty when there is none.
+  public let query: String
+
+  /// The body's bytes.
+  public let body: ArraySlice<UInt8>
+
+  private let head: ArraySlice<UInt8>
+
+  /// Takes a whole message apart; nil when its first line is no request line.
+  init?(number: Int, message: [UInt8], headSize: Int) {
+    head = message[..<headSize]
+    body = message[headSize...]
+    let line = head.prefix { $0 != UInt8(ascii: "\r") }
+    let words = line.split(separator: UInt8(ascii: " "))
+    guard words.count == 3, words[2].starts(with: "HTTP/1.".utf8) else { return nil }
+    self.number = number
+    method = String(decoding: words[0], as: UTF8.self)
+    let parts = words[1].split(
+      separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
+    path = String(decoding: parts[0], as: UTF8.self)
+    query = parts.count > 1 ? String(decoding: parts[1], as: UTF8.self) : ""
+  }
+
+  /// The body as text, with replacement characters where it is no UTF-8.
+  public var text: String { String(decoding: body, as: UTF8.self) }
+
+  /// The header fields in the order of arrival, their names in lower case.
+  public var headers: [(name: String, value: String)] {
+    head.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
+      let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
+      guard parts.count == 2 else { return nil }
+      let value = parts[1].drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: "\r") }
+      return (
+        String(decoding: parts[0], as: UTF8.self).lowercased(),
+        String(decoding: value, as: UTF8.self)
+      )
+    }
+  }
+
+  /// The value of the first header field with this lower-case name.
+  public func header(_ name: String) -> String? {
+    headers.first { $0.name == name }?.value
+  }
+
+  /// Whether the body asks for a streamed answer.
+  var wantsStream: Bool { says("\"stream\":true") || says("\"stream\": true") }
+
+  /// Whether the body asks for token counts at the end of a stream.
+  var wantsStreamedUsage: Bool {
+    says("\"include_usage\":true") || says("\"include_usage\": true")
+  }
+
+  private func says(_ text: StaticString) -> Bool {
+    body.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      // SAFETY: both buffers are alive during the call, with the sizes given.
+      return memmem(start, bytes.count, text.utf8Start, text.utf8CodeUnitCount) != nil
+    }
+  }
+}
