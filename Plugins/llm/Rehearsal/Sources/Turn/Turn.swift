@@ -1,0 +1,133 @@
+internal import TinyTroupeJSON
+
+/// One turn of a person: what it thinks, says and does, ending with DONE.
+struct Turn {
+  /// What a person does, in the words of the environment.
+  struct Action {
+    let type: String
+    var content = ""
+    var target = ""
+  }
+
+  let about: About
+  let view: Viewpoint
+
+  private let speaks: Bool
+
+  init(about: About, view: Viewpoint) {
+    self.about = about
+    self.view = view
+    speaks = Self.speaks(about, view)
+  }
+
+  private var draw: Draw { view.draw }
+
+  /// The actions in order; all of them of kinds that are open to the person.
+  var actions: [Action] {
+    var actions: [Action] = []
+    if let use = toolUse { return [thought, use].compactMap { $0 } + done }
+    if let thought, speaks || draw.happens(.thinks, percent: 60) { actions.append(thought) }
+    if let reach = reachingOut { actions.append(reach) }
+    if speaks { actions.append(talk) }
+    actions += deeds
+    return actions + done
+  }
+
+  private var done: [Action] { [Action(type: "DONE")] }
+
+  private static func isOpen(_ type: String, _ about: About) -> Bool {
+    about.actionKinds.isEmpty || about.actionKinds.contains { $0.type == type }
+  }
+
+  // MARK: Speaking
+
+  /// Talk dies down when nothing new comes from the world, and sooner with the quiet.
+  private static func speaks(_ about: About, _ view: Viewpoint) -> Bool {
+    let draw = view.draw
+    guard isOpen("TALK", about), !about.accessible.isEmpty else { return false }
+    if about.turn == 1 || view.situation.isAsked { return true }
+    if view.partner == nil { return draw.happens(.speaks, percent: 20) }
+    if view.situation.isCalled { return draw.happens(.speaks, percent: about.turn < 12 ? 90 : 40) }
+    let willingness = [0, 100, 92, 88, 78, 64, 50, 38, 28]
+    let base = willingness[min(about.turn, willingness.count - 1)]
+    return draw.happens(.speaks, percent: base + 12 * view.profile.extraversion)
+  }
+
+  private var talk: Action {
+    Action(type: "TALK", content: Talk(view: view).text, target: listener)
+  }
+
+  /// An answer goes to whom it is for or to all; what is not an answer goes to all.
+  private var listener: String {
+    guard let partner = view.partner, draw.happens(.addresses, percent: 55) else { return "" }
+    return partner.speaker
+  }
+
+  // MARK: Thinking
+
+  private var thought: Action? {
+    guard Self.isOpen("THINK", about) else { return nil }
+    let content = view.say(thoughts, .thought, with: view.thoughtFillings)
+    return content.isEmpty ? nil : Action(type: "THINK", content: content)
+  }
+
+  private var thoughts: Lines {
+    if let thought = view.situation.thoughts.last {
+      return thought.contains(view.situation.secret ?? "\n") ? Script.secretThoughts : Script.ideas
+    }
+    if view.situation.secret != nil, draw.happens(.broods, percent: 50) {
+      return Script.secretThoughts
+    }
+    if about.accessible.isEmpty { return Script.lonelyThoughts }
+    guard speaks else { return Script.quietThoughts }
+    guard view.partner != nil else { return Script.openingThoughts }
+    let theirs = view.theirLeaning?.degree ?? 0
+    return theirs * view.leaning.degree < 0 ? Script.doubtfulThoughts : Script.replyThoughts
+  }
+
+  // MARK: Doing
+
+  /// Goes to somebody it knows and can't talk to: always when it is alone, else now and then.
+  private var reachingOut: Action? {
+    guard Self.isOpen("REACH_OUT", about), case .names(let present) = about.accessible else { return nil }
+    let absent = view.profile.relationships.filter { !present.contains($0) }
+    let percent = present.isEmpty ? 100 : about.turn > 2 ? 6 : 0
+    guard !absent.isEmpty, draw.happens(.reaches, percent: percent) else { return nil }
+    return Action(
+      type: "REACH_OUT", content: "I would like to talk about \(view.topic?.phrase ?? "something").",
+      target: absent[draw.number(.reaches, below: absent.count, 1)])
+  }
+
+  private static let ordinary: Set<String> = ["THINK", "TALK", "REACH_OUT", "DONE"]
+
+  /// Uses a tool when somebody speaks of what it is for; its results come in the next round.
+  private var toolUse: Action? {
+    guard about.round == 1 else { return nil }
+    let texts = view.situation.announcements + view.situation.speeches.map(\.text)
+    let spokenOf = about.actionKinds.first { kind in
+      guard kind.isTool, !Self.ordinary.contains(kind.type) else { return false }
+      let words = kind.type.split(separator: "_").map { Stem($0.lowercased()) }
+      return texts.contains { text in text.words.contains { words.contains($0.stem) } }
+    }
+    guard let spokenOf else { return nil }
+    let plain = view.fillings[.topic] ?? ""
+    guard let input = spokenOf.input ?? spokenOf.usualInput else {
+      return Action(type: spokenOf.type, content: plain)
+    }
+    let form = FormFiller(about: about, view: view)
+    return Action(type: spokenOf.type, content: form.fill(input).text)
+  }
+
+  /// What this environment alone lets people do: tried now and then, so that a rehearsal covers it.
+  private var deeds: [Action] {
+    about.actionKinds.enumerated().compactMap { position, kind in
+      guard !Self.ordinary.contains(kind.type), !kind.isTool,
+        draw.happens(.kind, percent: 25, UInt64(position))
+      else { return nil }
+      let target = kind.needsTarget ? view.partner?.speaker ?? about.accessible.names.first : ""
+      guard let target else { return nil }
+      let content = view.choice ?? view.fillings[.topic] ?? ""
+      return Action(type: kind.type, content: content, target: target)
+    }
+  }
+}
