@@ -23,7 +23,7 @@ public struct DiagnosticRenderer: Sendable {
     var text = heading(diagnostic) + "\n"
     if let location = diagnostic.location, !secrets.contains(location.lineOnly),
       let source = sources.first(where: { $0.file == location.file }),
-      let line = source.line(location.line)
+      let line = source.line(location.line), !line.allSatisfy(\.isWhitespace)
     {
       text += snippet(line, column: location.column)
     }

@@ -59,17 +59,22 @@ import TinyTroupeYAML
     #expect(shown == golden)
   }
 
-  @Test func placesOutsideTheSourceAreHarmless() {
-    let diagnostics = [Diagnostic("m", at: place(9, 9)), Diagnostic("n", at: place(1, 99))]
+  @Test func placesOutsideTheSourceOrOnEmptyLinesQuoteNothing() {
+    let diagnostics = [
+      Diagnostic("m", at: place(9, 9)), Diagnostic("l", at: place(2, 1)),
+      Diagnostic("n", at: place(1, 99)),
+    ]
     let golden = """
       study.yaml:9:9: error: m
+
+      study.yaml:2:1: error: l
 
       study.yaml:1:99: error: n
         a
          ^
 
       """
-    #expect(DiagnosticRenderer().render(diagnostics, sources: [source("a")]) == golden)
+    #expect(DiagnosticRenderer().render(diagnostics, sources: [source("a\n \n")]) == golden)
   }
 
   @Test func colourIsUsedOnRequestOnly() {

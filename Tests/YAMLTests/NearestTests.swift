@@ -16,7 +16,7 @@ import TinyTroupeYAML
 
   @Test(
     "Another word is not taken for a slip",
-    arguments: ["environment", "", "to", "mem", String(repeating: "a", count: 10_000)])
+    arguments: ["environment", "", "to", "mem", String(repeating: "a", count: 65)])
   func others(word: String) {
     #expect(nearest(word, among: words) == nil)
   }
