@@ -1,5 +1,6 @@
 import Glibc
 
+// SAFETY: every path is a Swift text, which is a valid C string for as long as a call takes.
 extension RunFolder {
   /// Makes a folder with the folders above it.
   static func makeFolders(_ path: String) throws(RunStoreError) {
@@ -12,7 +13,6 @@ extension RunFolder {
 
   /// Makes a folder that only its owner may enter; false when something has that name.
   static func makeFolder(_ path: String) throws(RunStoreError) -> Bool {
-    // SAFETY: the text is a valid C string during the call; so it is in the calls below.
     if unsafe mkdir(path, 0o700) == 0 { return true }
     guard errno == EEXIST else { throw refused(path) }
     return false
@@ -35,7 +35,6 @@ extension RunFolder {
   func sync() {
     let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     for path in [path, parent] {
-      // SAFETY: the path is a valid C string during the call.
       let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard folder >= 0 else { continue }
       fsync(folder)
