@@ -78,6 +78,15 @@ import Testing
     await store.close()
   }
 
+  @Test func whenNobodyPerceivedAnythingNothingIsKeptOfIt() async throws {
+    let store = try await scratch.store()
+    var unit = Sample.unit(from: 0)
+    unit.perceptions = [Perception(by: WitnessSet([]), before: 0)]
+    try await store.commit(unit)
+    #expect(try rows(store)["perceptions"] == 0)
+    await store.close()
+  }
+
   @Test func eventsThatLeaveAGapAreRefused() async throws {
     let store = try await scratch.store()
     let error = await #expect(throws: RunStoreError.self) {

@@ -115,7 +115,7 @@ extension WriteSession {
     for agent in unit.joined {
       try statements.agent.execute([agent.number, agent.name, agent.seq, number])
     }
-    for perception in unit.perceptions {
+    for perception in unit.perceptions where perception.agents != .nobody {
       try statements.perception.execute([
         number, perception.before, perception.agents.stored,
       ])
