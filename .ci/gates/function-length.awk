@@ -2,7 +2,7 @@
 # same indentation. In Swift that includes computed properties, initialisers, and closures that a
 # property begins with.
 function check(   line, first, margin) {
-  if (raw[1] ~ /^\/\/ generated/) return
+  if (!is_source || raw[1] ~ /^\/\/ generated/) return
   first = 0
   parentheses = 0
   for (line = 1; line <= lines; line++) {

@@ -1,6 +1,6 @@
 # A file, folder or type is named after its job, not after the drawer that it was put into.
 function check(   line, parts, part) {
-  if (language == "yaml") return
+  if (!is_source) return
   split(path, parts, "/")
   for (part in parts) {
     if (is_catch_all(parts[part])) fail(1, "names: '" parts[part] "' says no job. Name what it does.")

@@ -1,6 +1,7 @@
 # Reads source files for a gate. The gate is one function, check(), called once for each file, with
 #   path           the file, from the root of the tree
-#   language       "swift", "c" (C, C++ and headers) or "yaml"
+#   language       "swift", "c" (C, C++ and headers), "yaml" or "markdown"
+#   is_source      true of Swift and C
 #   lines          how many lines it has
 #   raw[1...]      the lines
 #   text[1...]     the lines without comments
@@ -22,7 +23,8 @@ END {
 function start() {
   path = FILENAME
   sub(/^\.\//, "", path)
-  language = path ~ /\.swift$/ ? "swift" : path ~ /\.yaml$/ ? "yaml" : "c"
+  language = path ~ /\.swift$/ ? "swift" : path ~ /\.yaml$/ ? "yaml" : path ~ /\.md$/ ? "markdown" : "c"
+  is_source = language == "swift" || language == "c"
   lines = 0
   quote = ""
   in_comment = 0
@@ -44,7 +46,7 @@ function indent(line) {
 
 # Fills text[lines] and code[lines]. What a string interpolates counts as part of the string.
 function strip(line,   at, all, bare) {
-  if (language == "yaml") {
+  if (!is_source) {
     text[lines] = code[lines] = line
     return
   }

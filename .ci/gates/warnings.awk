@@ -1,17 +1,15 @@
-# Warnings are errors in every Swift target of the package. Targets whose names begin with C and a
-# capital have no Swift in them.
-function check(   line, name, block) {
+# Warnings are errors in every target of the package, in Swift through the package's common settings.
+function check(   line) {
   if (path != "Package.swift") return
+  is_set = 0
   for (line = 1; line <= lines; line++) {
-    if (text[line] ~ /\.treatAllWarnings\(as: \.error\)/) found = 1
-    if (text[line] ~ /^ *\.(target|executableTarget|testTarget|macro)\($/ || text[line] ~ /^ *\.(target|executableTarget|testTarget|macro)\(.*name:/) {
-      block = target(line)
-      if (block !~ /swiftSettings: (bridging|safe)/ && block !~ /name: "C[A-Z]/) {
-        fail(line, "warnings: this target has no swiftSettings, so its warnings are none of the compiler's business. Give it `bridging` or `safe`.")
-      }
+    if (text[line] ~ /swiftLanguageMode\(\.v6\)/) is_set = text[line + 1] ~ /\.treatAllWarnings\(as: \.error\)/
+    if (text[line] !~ /^ *\.(target|executableTarget|testTarget|macro)\(($|.*name:)/) continue
+    if (target(line) !~ /swiftSettings: (bridging|safe)|c(xx)?Settings: \[\.treatAllWarnings\(as: \.error\)/) {
+      fail(line, "warnings: they are no errors in this target. Give it `swiftSettings: safe` or `bridging`; in C, treatAllWarnings as an error.")
     }
   }
-  if (!found) fail(1, "warnings: .treatAllWarnings(as: .error) is gone. Warnings must be errors.")
+  if (!is_set) fail(1, "warnings: they are no errors any more. Put .treatAllWarnings(as: .error) back into `bridging`, after the language mode.")
 }
 
 # The text from a line to the parenthesis that closes what it opens.

@@ -21,20 +21,31 @@ echo 'let tool = "little-abacus"' | sample Tests/ATests/A.swift
 passes components
 
 sample Package.swift <<'SWIFT'
-let bridging = [.treatAllWarnings(as: .error)]
+let bridging = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
 let targets = [
   .target(name: "A", swiftSettings: bridging),
   .target(
     name: "B", dependencies: ["A"]),
 ]
 SWIFT
-refuses warnings Package.swift:4
-echo 'let targets = [.target(name: "A", swiftSettings: bridging)]' | sample Package.swift
+refuses warnings Package.swift:7
+sample Package.swift <<'SWIFT'
+let bridging = [
+  .swiftLanguageMode(.v6),
+  // .treatAllWarnings(as: .error),
+]
+SWIFT
 refuses warnings Package.swift:1
 sample Package.swift <<'SWIFT'
-let bridging = [.treatAllWarnings(as: .error)]
+let bridging = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+]
 let targets = [
-  .target(name: "CTrampoline"),
+  .target(name: "A", cSettings: [.treatAllWarnings(as: .error)]),
   .testTarget(
     name: "B", dependencies: [.target(name: "A")], swiftSettings: bridging),
 ]
