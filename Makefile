@@ -1,17 +1,22 @@
-# `make` alone lists the targets. Nothing here is secret: with the packages of `make deps` installed,
-# `swift build` and `swift test` work as ever.
+# `make` alone lists the targets. With the packages of `make deps` installed, `swift build` and
+# `swift test` work as ever.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check deps lint gates format bench examples release debug linkage clean
+.PHONY: help demo test check deps lint gates format bench clean release debug examples linkage
 
 sources := Package.swift $(wildcard Sources Plugins Tests Benchmarks plugin-sdk/swift examples/plugins)
-plugins := $(wildcard examples/plugins/*)
+examples := $(dir $(wildcard examples/plugins/*/Makefile))
+packages := $(dir $(wildcard examples/plugins/*/Package.swift))
 
-# -q shows errors only; as warnings are errors, nothing is lost.
+# -q: errors only; as warnings are errors, nothing is lost. There are no other flags: a release build
+# is optimised a module at a time, and without tests and the editor's index, by default.
 build := swift build -q
+
+# Runs a command and shows what it says only if it fails.
+quietly = log=$$(mktemp); $(1) >$$log 2>&1 || { cat $$log >&2; exit 1; }; rm $$log;
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +24,8 @@ help: ## lists the targets
 demo: release ## builds a release and plays config.yaml, without a model: no key, no network, no cost
 	@.build/release/tinytroupe run
 
-test: examples debug ## runs all tests
-	@$(foreach plugin,$(dir $(wildcard $(plugins:=/Package.swift))),.ci/run-tests $(plugin);)
+test: debug examples ## runs all tests
+	@$(foreach package,$(packages),.ci/run-tests $(package);)
 	@.ci/run-tests
 
 check: deps lint gates debug linkage test ## all that must hold before a commit
@@ -43,22 +48,23 @@ bench: release ## measures; prints a line of JSON for each figure
 
 clean: ## removes what was built
 	@swift package clean
-	@$(foreach plugin,$(plugins),rm -rf $(plugin)/.build $(plugin)/*.so;)
+	@$(foreach example,$(examples),$(MAKE) -s -C $(example) clean;)
 
-# Progress goes to standard error, so that `make bench >FILE` gets figures only.
+# Progress goes to standard error, so that `make bench >FILE` writes figures only.
 release: deps
 	@echo 'Building a release; the first time takes some minutes.' >&2
-	@$(build) -c release
+	@$(build) -c release >&2
 
 debug: deps
 	@echo 'Building the tests.' >&2
 	@$(build) --build-tests
 
-# The compilers of the Swift toolchain, as there may be no others.
+# Each example is built as its author would, but with the compilers of the Swift toolchain, since
+# there may be no others.
 examples: deps
 	@echo 'Building the example plugins.' >&2
-	@$(foreach plugin,$(dir $(wildcard $(plugins:=/Makefile))),$(MAKE) -s -C $(plugin) CC=clang CXX=clang++;)
-	@$(foreach plugin,$(dir $(wildcard $(plugins:=/Package.swift))),$(build) --package-path $(plugin) --build-tests;)
+	@$(foreach example,$(examples),$(call quietly,$(MAKE) -C $(example) CC=clang CXX=clang++))
+	@$(foreach package,$(packages),$(build) --package-path $(package) --build-tests;)
 
 linkage: debug
 	@.ci/gates/linkage .build/debug
