@@ -1,6 +1,8 @@
 import Glibc
 
-/// One client's connection. Used by the server thread alone.
+/// One client's connection.
+///
+/// Used by the server thread alone.
 final class Connection {
   /// What reading or writing came to.
   enum Outcome {

@@ -24,7 +24,9 @@ enum Embeddings {
 
   /// Numbers from -0.999 to 0.999 made of a text's FNV-1a hash.
   private static func appendVector(of input: ArraySlice<UInt8>, to json: inout JSONText) {
-    var hash = input.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    var hash = input.reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+      ($0 ^ UInt64($1)) &* 0x100_0000_01B3
+    }
     for dimension in 0..<dimensions {
       hash = (hash ^ (hash >> 29)) &* 0xBF58_476D_1CE4_E5B9
       let thousandths = Int(hash >> 33) % 1000
@@ -36,10 +38,13 @@ enum Embeddings {
     }
   }
 
-  /// The strings of the key `input`, one or an array, without their quotes and with escapes left as they are.
+  /// The strings of the key `input`, one or an array, without their quotes and with escapes left as
+  /// they are.
   private static func inputs(in body: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
     let key = Array("\"input\"".utf8)
-    guard let start = body.indices.first(where: { body[$0...].starts(with: key) }) else { return [] }
+    guard let start = body.indices.first(where: { body[$0...].starts(with: key) }) else {
+      return []
+    }
     var rest = body[(start + key.count)...].drop { $0 == UInt8(ascii: ":") || $0 <= 0x20 }
     guard rest.first == UInt8(ascii: "[") else { return [string(&rest)] }
     var inputs: [ArraySlice<UInt8>] = []

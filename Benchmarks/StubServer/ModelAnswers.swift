@@ -1,4 +1,6 @@
-/// What an OpenAI-compatible server says. Token counts are bytes of the request's body and of the content, over four.
+/// What an OpenAI-compatible server says.
+///
+/// Token counts are bytes of the request's body and of the content, over four.
 enum ModelAnswers {
   private static let model: StaticString = "\"model\":\"stub-model-1\""
 

@@ -60,8 +60,11 @@ struct PlannedAnswer {
   private static func head(_ reply: StubReply, type: String, length: Int?) -> [UInt8] {
     var text = "HTTP/1.1 \(reply.status) \(phrase(reply.status))\r\nContent-Type: \(type)\r\n"
     for (name, value) in reply.headers { text += "\(name): \(value)\r\n" }
-    if let length { text += "Content-Length: \(length)\r\n\r\n" }
-    else { text += "Transfer-Encoding: chunked\r\n\r\n" }
+    if let length {
+      text += "Content-Length: \(length)\r\n\r\n"
+    } else {
+      text += "Transfer-Encoding: chunked\r\n\r\n"
+    }
     return Array(text.utf8)
   }
 

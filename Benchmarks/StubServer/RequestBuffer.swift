@@ -20,6 +20,8 @@ struct RequestBuffer {
   }
 
   mutating func next() -> Next {
+    // A TLS handshake, for one, begins with 22.
+    if let first = bytes.first, first < 0x20 { return .malformed("no HTTP") }
     if sizes == nil, let head = headSize() {
       guard let length = contentLength(head: head) else { return .malformed("Content-Length") }
       sizes = (head, head + length)

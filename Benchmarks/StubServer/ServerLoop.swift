@@ -142,8 +142,11 @@ final class ServerLoop {
     case .closed: drop(connection)
     case .blocked: watch(connection.descriptor, EPOLL_CTL_MOD, EPOLLIN.rawValue | EPOLLOUT.rawValue)
     case .open:
-      if connection.isSent { finish(connection, answer) }
-      else { schedule(connection, after: answer.drip?.interval ?? 0) }
+      if connection.isSent {
+        finish(connection, answer)
+      } else {
+        schedule(connection, after: answer.drip?.interval ?? 0)
+      }
     }
   }
 

@@ -9,7 +9,8 @@ public struct StubBehaviour: Sendable {
   /// What the model says to a chat request that `reply` leaves to the server. [server thread]
   public var content: @Sendable (StubRequest) -> String
 
-  /// The answer to a request of any path; nil leaves it to the server. [server thread, must not block]
+  /// The answer to a request of any path; nil leaves it to the server. [server thread, must not
+  /// block]
   public var reply: @Sendable (StubRequest) -> StubReply?
 
   /// Whether requests are kept, to be read in `StubServer.requests`.

@@ -2,7 +2,8 @@
 public struct StubReply: Sendable {
   /// What the answer says.
   public enum Body: Sendable {
-    /// A chat completion, in the form that the request asks for: one JSON object, or a stream of events.
+    /// A chat completion, in the form that the request asks for: one JSON object, or a stream of
+    /// events.
     case message(StubMessage)
     /// Bytes of a media type.
     case bytes([UInt8], type: String)

@@ -39,20 +39,31 @@ public struct StubRequest: Sendable {
 
   /// The header fields in the order of arrival, their names in lower case.
   public var headers: [(name: String, value: String)] {
-    head.split(separator: UInt8(ascii: "\n")).dropFirst().compactMap { line in
-      let parts = line.split(separator: UInt8(ascii: ":"), maxSplits: 1)
-      guard parts.count == 2 else { return nil }
-      let value = parts[1].drop { $0 == UInt8(ascii: " ") }.prefix { $0 != UInt8(ascii: "\r") }
-      return (
-        String(decoding: parts[0], as: UTF8.self).lowercased(),
-        String(decoding: value, as: UTF8.self)
-      )
+    lines.compactMap { line in
+      guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+      return (String(decoding: line[..<colon], as: UTF8.self).lowercased(), value(line, colon))
     }
   }
 
   /// The value of the first header field with this lower-case name.
   public func header(_ name: String) -> String? {
-    headers.first { $0.name == name }?.value
+    let size = name.utf8.count
+    for line in lines where line.count > size && line[line.startIndex + size] == UInt8(ascii: ":") {
+      if line.prefix(size).elementsEqual(name.utf8, by: { $0 == $1 || $0 | 0x20 == $1 }) {
+        return value(line, line.startIndex + size)
+      }
+    }
+    return nil
+  }
+
+  /// The header's lines after the first, each with its carriage return.
+  private var lines: ArraySlice<ArraySlice<UInt8>> {
+    head.split(separator: UInt8(ascii: "\n")).dropFirst()
+  }
+
+  private func value(_ line: ArraySlice<UInt8>, _ colon: Int) -> String {
+    let value = line[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }
+    return String(decoding: value.prefix { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
   }
 
   /// Whether the body asks for a streamed answer.

@@ -9,8 +9,8 @@ struct StubServerCommand: ParsableCommand {
     commandName: "stub-server",
     abstract: "Serves an OpenAI-compatible model on the loopback interface, for benchmarks.",
     discussion: """
-      Prints {"port":N} when it listens. On SIGTERM, SIGINT or the end of its input (a pipe's or terminal's) it \
-      prints its counters as one JSON line and ends.
+      Prints {"port":N} when it listens. On SIGTERM, SIGINT or the end of its input (a pipe's or \
+      terminal's) it prints its counters as one JSON line and ends.
       """)
 
   @Option(help: "The port to listen on; 0 for a free one.")

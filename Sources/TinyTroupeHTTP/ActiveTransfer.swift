@@ -1,6 +1,8 @@
 import CLibCurl
 
-/// A transfer in libcurl's hands. Used by the transfer thread alone.
+/// A transfer in libcurl's hands.
+///
+/// Used by the transfer thread alone.
 final class ActiveTransfer {
   /// What the transfer wants after a piece of data.
   enum Demand {
@@ -32,15 +34,13 @@ final class ActiveTransfer {
   func receiveHeader(_ line: UnsafeRawBufferPointer) -> Demand {
     // What comes after the head is a trailer, which nobody asked for.
     guard !hasHead else { return .more }
-    switch head.append(line) {
-    case .incomplete: break
-    case .complete: if isFinal { deliverHead() }
-    case .tooLarge: return stop(.headTooLarge(Origin(url: request.url)))
-    }
+    guard head.append(line) else { return stop(.headTooLarge(Origin(url: request.url))) }
+    if head.isComplete, isFinal { deliverHead() }
     return .more
   }
 
-  /// Whether the head is the answer's own: not an interim one, nor that of a redirect which libcurl may follow.
+  /// Whether the head is the answer's own: not an interim one, nor that of a redirect which libcurl
+  /// may follow.
   private var isFinal: Bool {
     head.status >= 200 && !(request.followRedirects > 0 && (300..<400).contains(head.status))
   }
@@ -70,6 +70,8 @@ final class ActiveTransfer {
 
   /// Reports what libcurl made of the transfer.
   func finish(_ result: CURLcode) {
+    // libcurl is content with a header that ends in the middle.
+    let result = result == CURLE_OK && !head.isComplete ? CURLE_PARTIAL_FILE : result
     guard result == CURLE_OK else { return fail(verdict ?? HTTPError(failure(result))) }
     if !hasHead { deliverHead() }
     onEvent(.end(.success(summary)), transfer)

@@ -1,20 +1,24 @@
 import CLibCurl
 
-/// An HTTP client: any number of transfers at once on one thread of its own, with connections kept for reuse.
+/// An HTTP client: any number of transfers at once on one thread of its own, with connections kept
+/// for reuse.
 ///
-/// HTTP/2 is used where a TLS server offers it. The proxy variables of the environment (`http_proxy`, `https_proxy`,
-/// `no_proxy`) are honoured. Nothing limits how many transfers run at once but the number of files that the process
-/// may open; raise it (RLIMIT_NOFILE) for more than some hundred.
+/// HTTP/2 is used where a TLS server offers it. The proxy variables of the environment
+/// (`http_proxy`, `https_proxy`, `no_proxy`) are honoured. Nothing limits how many transfers run at
+/// once but the number of files that the process may open; raise it (RLIMIT_NOFILE) for more than
+/// some hundred.
 public final class HTTPClient: Sendable {
   /// How a client treats all its transfers.
   public struct Configuration: Sendable {
     /// How many connections to one host may be open at once; nil (the default) sets no limit.
     public var maxConnectionsPerHost: Int?
 
-    /// How many unused connections are kept for later; 4,096 by default, more than any step has calls in flight.
+    /// How many unused connections are kept for later; 4,096 by default, more than any step has
+    /// calls in flight.
     public var maxIdleConnections: Int
 
-    /// A PEM file with the authorities to trust instead of the system's; nil (the default) for the system's.
+    /// A PEM file with the authorities to trust instead of the system's; nil (the default) for the
+    /// system's.
     public var certificateAuthorities: String?
 
     /// Whether the environment's proxy variables are honoured; true by default.
@@ -57,8 +61,9 @@ public final class HTTPClient: Sendable {
 
   /// Begins a transfer, and returns at once. [any thread]
   ///
-  /// Events come one after another on the client's thread, where all other transfers wait meanwhile: `onEvent` must not
-  /// block. After `shutdown()` the only event comes before this returns, on the calling thread.
+  /// Events come one after another on the client's thread, where all other transfers wait
+  /// meanwhile: `onEvent` must not block. After `shutdown()` the only event comes before this
+  /// returns, on the calling thread.
   @discardableResult
   public func stream(
     _ request: HTTPRequest, onEvent: @escaping @Sendable (HTTPEvent, HTTPTransfer) -> Void
@@ -77,7 +82,8 @@ public final class HTTPClient: Sendable {
 
   /// Sends a request, and returns its complete answer.
   ///
-  /// Cancelling the task cancels the transfer. A status such as 404 or 500 is an answer like any other.
+  /// Cancelling the task cancels the transfer. A status such as 404 or 500 is an answer like any
+  /// other.
   public func send(_ request: HTTPRequest) async throws(HTTPError) -> HTTPResponse {
     let transfer = HTTPTransfer(request, queue: queue)
     let result = await withTaskCancellationHandler {
@@ -92,7 +98,8 @@ public final class HTTPClient: Sendable {
     return try result.get()
   }
 
-  /// Ends all transfers with the error `.cancelled` and closes all connections; returns when that is done.
+  /// Ends all transfers with the error `.cancelled` and closes all connections; returns when that
+  /// is done.
   ///
   /// Without it the same happens, unwaited for, when the last reference to the client goes.
   public func shutdown() async {

@@ -98,7 +98,8 @@ extension HTTPError {
   /// The C library's words for an error number, beginning in lower case.
   private static func systemText(_ number: Int32) -> String {
     var buffer = [CChar](repeating: 0, count: 128)
-    // SAFETY: the POSIX function writes at most 128 bytes, with a terminator, into a buffer of that size.
+    // SAFETY: the POSIX function writes at most 128 bytes, with a terminator, into a buffer of that
+    // size.
     guard strerror_r(number, &buffer, 128) == 0 else { return "error \(number)" }
     let text = String(
       decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -1,4 +1,6 @@
-/// Why a request got no complete answer. A status such as 404 or 500 is an answer, and no error.
+/// Why a request got no complete answer.
+///
+/// A status such as 404 or 500 is an answer, and no error.
 public struct HTTPError: Error, Equatable, Sendable {
   /// What went wrong, for programs.
   public struct Code: RawRepresentable, Hashable, Sendable {
@@ -35,7 +37,8 @@ public struct HTTPError: Error, Equatable, Sendable {
   /// What went wrong, for programs.
   public let code: Code
 
-  /// A sentence with host and port, the reason and the next step; it holds no path, query or header value.
+  /// A sentence with host and port, the reason and the next step; it holds no path, query or header
+  /// value.
   public let message: String
 
   init(_ code: Code, _ message: String) {

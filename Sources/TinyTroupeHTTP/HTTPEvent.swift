@@ -1,7 +1,7 @@
 /// A piece of news about a transfer.
 ///
-/// A transfer that succeeds gives one `head`, any number of `body` and one `end`; one that fails gives some first
-/// part of that, and its `end`.
+/// A transfer that succeeds gives one `head`, any number of `body` and one `end`; one that fails
+/// gives some first part of that, and its `end`.
 public enum HTTPEvent: Sendable {
   /// The status and header fields of the answer, after redirects; names are in lower case.
   case head(status: Int, headers: [(name: String, value: String)])

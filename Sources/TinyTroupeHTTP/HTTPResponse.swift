@@ -5,7 +5,8 @@ public struct HTTPResponse: Sendable {
 
   /// Header fields in the order of arrival, their names in lower case.
   ///
-  /// They are the server's: after decompression `content-encoding` and `content-length` still speak of what was sent.
+  /// They are the server's: after decompression `content-encoding` and `content-length` still speak
+  /// of what was sent.
   public var headers: [(name: String, value: String)]
 
   /// The body, decompressed, otherwise as it came.

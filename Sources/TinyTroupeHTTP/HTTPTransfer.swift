@@ -20,9 +20,11 @@ public final class HTTPTransfer: Sendable {
     queue.add(.review(self))
   }
 
-  /// Holds back further bytes of the body until `resume()`; a server that goes on sending is slowed down by TCP.
+  /// Holds back further bytes of the body until `resume()`; a server that goes on sending is slowed
+  /// down by TCP.
   ///
-  /// Called from the transfer's own event it holds from the next event on; the total time limit still runs.
+  /// Called from the transfer's own event it holds from the next event on; the total time limit
+  /// still runs.
   public func pause() {
     paused.store(true, ordering: .releasing)
   }

@@ -1,9 +1,11 @@
-/// The host and port of a URL, for messages: what a reader needs to find the server, and nothing secret.
+/// The host and port of a URL, for messages: what a reader needs to find the server, and nothing
+/// secret.
 struct Origin {
   let host: String
   let port: String
 
-  /// Reads the authority part of an absolute URL, and leaves out the user and password that it may contain.
+  /// Reads the authority part of an absolute URL, and leaves out the user and password that it may
+  /// contain.
   init(url: String) {
     let bytes = url.utf8
     let scheme = bytes.prefix { $0 != UInt8(ascii: ":") }

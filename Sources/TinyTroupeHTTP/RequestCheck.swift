@@ -1,6 +1,7 @@
 /// Refuses requests whose text could be read as something else on the wire.
 enum RequestCheck {
-  /// Header fields that say where a message goes and ends; two opinions on that split one message into two.
+  /// Header fields that say where a message goes and ends; two opinions on that split one message
+  /// into two.
   private static let reserved: Set<String> = [
     "connection", "content-length", "expect", "host", "transfer-encoding",
   ]

@@ -1,32 +1,29 @@
-/// Gathers the lines of an answer's header; libcurl gives them one by one, for interim and redirecting answers too.
+/// Gathers the lines of an answer's header; libcurl gives them one by one, for interim and
+/// redirecting answers too.
 struct ResponseHead {
-  /// The largest header that is accepted, in bytes: twice what the largest browsers take.
-  static let limit = 512 << 10
+  /// The largest header that is accepted, in bytes; libcurl itself gives up at 300 KiB, with a less
+  /// helpful error.
+  static let limit = 256 << 10
 
   /// The status code of the latest status line.
   private(set) var status = 0
+  /// Whether the blank line after the latest status line has come.
+  private(set) var isComplete = false
   private var lines: [UInt8] = []
 
-  /// What one more line means.
-  enum Progress {
-    case incomplete
-    case complete
-    case tooLarge
-  }
-
-  /// Takes one line, its line break included.
-  mutating func append(_ line: UnsafeRawBufferPointer) -> Progress {
+  /// Takes one line, its line break included; false when the header is too large.
+  mutating func append(_ line: UnsafeRawBufferPointer) -> Bool {
+    guard lines.count + line.count <= Self.limit else { return false }
     if line.starts(with: "HTTP/".utf8) {
       lines.removeAll(keepingCapacity: true)
+      isComplete = false
       status = Self.status(in: line)
-      return .incomplete
+    } else if line.first == UInt8(ascii: "\r") || line.first == UInt8(ascii: "\n") {
+      isComplete = true
+    } else {
+      lines.append(contentsOf: line)
     }
-    guard lines.count + line.count <= Self.limit else { return .tooLarge }
-    guard let first = line.first, first != UInt8(ascii: "\r"), first != UInt8(ascii: "\n") else {
-      return .complete
-    }
-    lines.append(contentsOf: line)
-    return .incomplete
+    return true
   }
 
   /// The header fields so far, their names in lower case; a line without a colon is left out.
@@ -44,7 +41,9 @@ struct ResponseHead {
     }
   }
 
-  private static func field(in line: Slice<UnsafeRawBufferPointer>) -> (name: String, value: String)? {
+  private static func field(in line: Slice<UnsafeRawBufferPointer>) -> (
+    name: String, value: String
+  )? {
     guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
     let name = line[..<colon].map { byte in
       (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte

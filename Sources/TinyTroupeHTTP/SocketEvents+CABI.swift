@@ -2,9 +2,10 @@ import CLibCurl
 import CLinuxEvents
 import Glibc
 
-/// Waits for libcurl's sockets and timer, and for the queue's bell, with epoll. Used by the transfer thread alone.
+/// Waits for libcurl's sockets and timer, and for the queue's bell, with epoll.
 ///
-/// The cost of a wait does not depend on how many transfers wait; that of libcurl's own `curl_multi_poll` does.
+/// Used by the transfer thread alone. With `curl_multi_poll` each wake would cost a system call per
+/// transfer that waits; here it costs only what has happened.
 final class SocketEvents {
   // SAFETY: the loop owns `multi`, and outlives every call here.
   private let multi: UnsafeMutableRawPointer
@@ -73,7 +74,8 @@ final class SocketEvents {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  /// Lets libcurl work on what has happened, after a wait for it when `mayWait`; true when the bell rang.
+  /// Lets libcurl work on what has happened, after a wait for it when `mayWait`; true when the bell
+  /// rang.
   func process(mayWait: Bool) -> Bool {
     let patience = mayWait ? patience() : 0
     let count = epoll_wait(epoll, &events, Int32(events.count), patience)

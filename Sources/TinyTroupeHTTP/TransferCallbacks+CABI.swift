@@ -2,15 +2,12 @@ import CLibCurl
 
 /// What libcurl calls during a transfer, on the transfer thread.
 enum TransferCallbacks {
-  /// Makes a handle report to the `ActiveTransfer` at `context`, which must outlive the handle's transfer.
-  static func setContext(_ context: UnsafeMutableRawPointer, of easy: UnsafeMutableRawPointer) {
+  /// Makes a handle report to the `ActiveTransfer` at `context`, which must outlive the handle's
+  /// transfer.
+  static func install(on easy: UnsafeMutableRawPointer, context: UnsafeMutableRawPointer) {
     tt_curl_set_pointer(easy, CURLOPT_PRIVATE, context)
     tt_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)
     tt_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
-  }
-
-  /// Makes a handle report to its context.
-  static func install(on easy: UnsafeMutableRawPointer) {
     tt_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
       TransferCallbacks.deliver(data, size * count, context) { $0.receiveHeader($1) }
     }
@@ -24,8 +21,8 @@ enum TransferCallbacks {
     to receive: (ActiveTransfer, UnsafeRawBufferPointer) -> ActiveTransfer.Demand
   ) -> Int {
     guard let context else { return 0 }
-    // SAFETY: `context` is the transfer that the loop keeps until libcurl has let go of the handle; `data` has `count`
-    // bytes during this call.
+    // SAFETY: `context` is the transfer that the loop keeps until libcurl has let go of the handle;
+    // `data` has `count` bytes during this call.
     let transfer = Unmanaged<ActiveTransfer>.fromOpaque(context).takeUnretainedValue()
     switch receive(transfer, UnsafeRawBufferPointer(start: data, count: count)) {
     case .more: return count

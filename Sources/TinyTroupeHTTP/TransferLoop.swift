@@ -1,6 +1,8 @@
 import CLibCurl
 
-/// Drives all transfers of a client with libcurl's multi interface. Made and used on the transfer thread alone.
+/// Drives all transfers of a client with libcurl's multi interface.
+///
+/// Made and used on the transfer thread alone.
 final class TransferLoop {
   private let queue: TransferQueue
   private let counter: TransferCounter
@@ -25,7 +27,8 @@ final class TransferLoop {
     events = SocketEvents(multi: multi, bell: queue.bell)
     let perHost = configuration.maxConnectionsPerHost ?? 0
     tt_curl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, perHost)
-    // Left to itself libcurl closes idle connections as soon as fewer transfers run, and the next step opens them anew.
+    // Left to itself libcurl closes idle connections as soon as fewer transfers run, and the next
+    // step opens them anew.
     tt_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maxIdleConnections)
     tt_curl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, 1000)
   }
@@ -64,13 +67,14 @@ final class TransferLoop {
     _ transfer: HTTPTransfer, _ onEvent: @escaping @Sendable (HTTPEvent, HTTPTransfer) -> Void
   ) {
     if let error = refusal(of: transfer) { return onEvent(.end(.failure(error)), transfer) }
-    guard let handle = idleHandles.popLast() ?? EasyHandle(configuration) else {
+    guard let handle = idleHandles.popLast() ?? EasyHandle() else {
       return onEvent(.end(.failure(.outOfMemory(Origin(url: transfer.request.url)))), transfer)
     }
     let active = ActiveTransfer(transfer, handle: handle, onEvent: onEvent)
-    // SAFETY: `self.active` keeps the object until `end`, which takes the handle from libcurl first.
+    // SAFETY: `self.active` keeps the object until `end`, which takes the handle from libcurl
+    // first.
     let context = Unmanaged.passUnretained(active).toOpaque()
-    handle.prepare(transfer.request, context: context)
+    handle.prepare(transfer.request, configuration: configuration, context: context)
     self.active[ObjectIdentifier(transfer)] = active
     counter.begin()
     curl_multi_add_handle(multi, handle.easy)
@@ -97,7 +101,8 @@ final class TransferLoop {
   private func finishDone() {
     var left: Int32 = 0
     while let message = curl_multi_info_read(multi, &left) {
-      // SAFETY: the message is libcurl's until the next call on `multi`; everything needed is read here.
+      // SAFETY: the message is libcurl's until the next call on `multi`; everything needed is read
+      // here.
       guard message.pointee.msg == CURLMSG_DONE, let easy = message.pointee.easy_handle else {
         continue
       }
@@ -119,7 +124,7 @@ final class TransferLoop {
     active[ObjectIdentifier(transfer.transfer)] = nil
     counter.end(connectionsOpened: handle.number(CURLINFO_NUM_CONNECTS))
     report(transfer)
-    handle.clear()
+    handle.reset()
     idleHandles.append(handle)
   }
 }

@@ -42,7 +42,8 @@ final class TransferQueue: Sendable {
       defer { state.isAsleep = false }
       return (true, state.isAsleep)
     }
-    // A ring for each sleep is enough, and a busy thread needs none: that saves a system call a request.
+    // A ring for each sleep is enough, and a busy thread needs none: that saves a system call a
+    // request.
     if mustRing { eventfd_write(bell, 1) }
     return isTaken
   }
@@ -55,7 +56,8 @@ final class TransferQueue: Sendable {
     }
   }
 
-  /// Whether the thread may sleep: nothing is queued, and from now on `add` rings the bell. [transfer thread]
+  /// Whether the thread may sleep: nothing is queued, and from now on `add` rings the bell.
+  /// [transfer thread]
   func mayFallAsleep() -> Bool {
     state.withLock { state in
       state.isAsleep = state.commands.isEmpty
