@@ -33,7 +33,8 @@ func plugin(
       path: folder, exclude: ["plugin.yaml", "Entry"], sources: ["Sources"],
       resources: prompts.map { .embedInCode("prompts/\($0).mustache") }, swiftSettings: safe),
     .target(
-      name: "\(name)Entry", dependencies: [.byName(name: name), "TinyTroupePluginKit", "CTinyTroupe"],
+      name: "\(name)Entry",
+      dependencies: [.byName(name: name), "TinyTroupePluginKit", "CTinyTroupe"],
       path: "\(folder)/Entry", swiftSettings: bridging),
   ]
 }
@@ -79,7 +80,9 @@ let package = Package(
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CLinuxEvents"),
-    .target(name: "CTrampoline", dependencies: ["CTinyTroupe"]),
+    .target(
+      name: "CTrampoline", dependencies: ["CTinyTroupe"],
+      cxxSettings: [.treatAllWarnings(as: .error)]),
 
     // What plugins are built from. The kit is also a package of its own, in plugin-sdk/swift.
     .target(
@@ -110,7 +113,8 @@ let package = Package(
     .target(
       name: "TinyTroupe",
       dependencies: [
-        "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP", "TinyTroupeDigest",
+        "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP",
+        "TinyTroupeDigest",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: safe),
     .executableTarget(
@@ -120,7 +124,9 @@ let package = Package(
       ], swiftSettings: safe),
 
     // Tests and what they share with the benchmarks.
-    .target(name: "NullTool", path: "Benchmarks/NullTool", exclude: ["plugin.yaml"]),
+    .target(
+      name: "NullTool", path: "Benchmarks/NullTool", exclude: ["plugin.yaml"],
+      cSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "StubServer", dependencies: ["CLinuxEvents"], path: "Benchmarks/StubServer",
       swiftSettings: bridging),
@@ -136,7 +142,8 @@ let package = Package(
       path: "Benchmarks/bench", swiftSettings: bridging),
     .testTarget(name: "JSONTests", dependencies: ["TinyTroupeJSON"], swiftSettings: bridging),
     .testTarget(
-      name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging),
+      name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging
+    ),
     .testTarget(
       name: "StudyTests", dependencies: ["TinyTroupe", "TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),

@@ -48,7 +48,10 @@ struct Worlds {
   static func reply(_ target: String) -> JSON {
     [
       "actions": [
-        ["type": "THINK", "target": "", "content": "I have not seen it, but I remember who had it last."],
+        [
+          "type": "THINK", "target": "",
+          "content": "I have not seen it, but I remember who had it last.",
+        ],
         [
           "type": "TALK", "target": .string(target),
           "content":

@@ -3,7 +3,9 @@ import Synchronization
 
 /// A line that a plugin or the kernel wrote.
 public struct LogLine: Sendable, Equatable {
-  /// How bad it is. The last two blame a side for breaking a rule of the ABI.
+  /// How bad it is.
+  ///
+  /// The last two blame a side for breaking a rule of the ABI.
   public enum Level: Int32, Sendable, Comparable {
     case debug = 0
     case info
@@ -46,7 +48,9 @@ public enum KernelLog {
     receive(LogLine(level: level, plugin: plugin, path: path, message: message))
   }
 
-  /// Logs that a plugin broke a rule of the ABI. The call goes on, or ends, as the rule says.
+  /// Logs that a plugin broke a rule of the ABI.
+  ///
+  /// The call goes on, or ends, as the rule says.
   static func misbehaviour(plugin: String, path: String? = nil, _ what: String) {
     write(.pluginMisbehaving, plugin: plugin, path: path, what)
   }

@@ -12,6 +12,7 @@ enum Process {
   static func prepare() {
     _ = signal(SIGPIPE, SIG_IGN)
     var limit = rlimit()
+    // SAFETY: both functions use the local struct during the call only.
     if unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
       limit.rlim_cur = limit.rlim_max
       _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

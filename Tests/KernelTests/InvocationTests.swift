@@ -8,7 +8,8 @@ import TinyTroupeJSON
 struct EchoService: Service {
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     if request.op == "query" {
-      return .now(.success(Reply(["path": .string(request.path), "asked": .string(request.label)])))
+      return .now(
+        .success(Reply(["path": .string(request.path), "asked": .string(request.label)])))
     }
     return .later { _ throws(PluginError) in
       try? await Task.sleep(for: .milliseconds(20))
@@ -22,7 +23,9 @@ struct EchoService: Service {
     "tt.memory/1": EchoService(), "tt.llm/1": EchoService(),
   ])
 
-  private func invoke(_ op: String, _ json: JSON = [:], path: String = #function) async throws -> Reply {
+  private func invoke(_ op: String, _ json: JSON = [:], path: String = #function) async throws
+    -> Reply
+  {
     _ = LogCollector.shared
     let plugin = try await Self.plugin.value
     let instance = try await plugin.makeInstance(
@@ -37,7 +40,8 @@ struct EchoService: Service {
     #expect(try await invoke("echo", ["x": [1, "ü"]]).json() == ["x": [1, "ü"]])
   }
 
-  @Test("An answer may come later, or before invoke has returned", arguments: ["pending", "at-once"])
+  @Test(
+    "An answer may come later, or before invoke has returned", arguments: ["pending", "at-once"])
   func pending(op: String) async throws {
     #expect(try await !invoke(op).result.isEmpty)
   }
@@ -54,7 +58,10 @@ struct EchoService: Service {
     "What breaks the contract is an error with a sentence",
     arguments: [
       ("silent", "The plugin ended its call without a result."),
-      ("bad-json", "The plugin emitted what is no chunk: expected a key in double quotes at byte 1."),
+      (
+        "bad-json",
+        "The plugin emitted what is no chunk: expected a key in double quotes at byte 1."
+      ),
       ("no-chunk", "The plugin emitted what is no chunk: 'answer' is no kind of chunk at byte 1."),
       ("throw", "The plugin threw an exception: as requested"),
       ("throw-int", "The plugin threw an exception: an exception that is not a std::exception"),
@@ -82,7 +89,9 @@ struct EchoService: Service {
   func misbehaviour(op: String, complaint: String) async throws {
     let path = "1/misbehaviour/\(op)"
     _ = try await invoke(op, path: path)
-    try await eventually { LogCollector.shared.lines(at: path).contains { $0.message == complaint } }
+    try await eventually {
+      LogCollector.shared.lines(at: path).contains { $0.message == complaint }
+    }
     #expect(LogCollector.shared.lines(at: path).allSatisfy { $0.level == .pluginMisbehaving })
   }
 

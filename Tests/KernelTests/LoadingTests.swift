@@ -18,16 +18,19 @@ import TinyTroupeJSON
   @Test func aLibraryWithoutTheEntryIsRefused() async throws {
     #expect(
       try await message(["PROBE_ENTRY=something_else"])
-        == "libprobe.so: no entry symbol 'tt_plugin_main_v1'. Export it, with default visibility and C linkage.")
+        == "libprobe.so: no entry symbol 'tt_plugin_main_v1'. Export it, with default visibility and C linkage."
+    )
     #expect(
       try await message(["PROBE_ENTRY=tt_plugin_main_v2"])
-        == "libprobe.so: no entry symbol 'tt_plugin_main_v1'. Found 'tt_plugin_main_v2': this plugin needs kernel 2.x.")
+        == "libprobe.so: no entry symbol 'tt_plugin_main_v1'. Found 'tt_plugin_main_v2': this plugin needs kernel 2.x."
+    )
   }
 
   @Test func aNewerABIIsRefusedWithTheWayOut() async throws {
     #expect(
       try await message(["PROBE_MINOR=4"])
-        == "libprobe.so: plugin needs ABI 1.4, this kernel offers 1.0. Rebuild with TT_NEED_MINOR 0 or lower, or update the kernel.")
+        == "libprobe.so: plugin needs ABI 1.4, this kernel offers 1.0. Rebuild with TT_NEED_MINOR 0 or lower, or update the kernel."
+    )
     #expect(try await message(["PROBE_MAJOR=2"]).contains("its descriptor says ABI 2"))
   }
 
@@ -45,7 +48,8 @@ import TinyTroupeJSON
   @Test func aManifestThatLiesIsNamedBesideTheLibrary() async throws {
     #expect(
       try await message([]) { PluginFixture.manifest($0, id: "org.example.other") }
-        == "libprobe.so: the library says its id is 'org.example.probe', its manifest DIR/plugin.yaml says 'org.example.other'. Make them agree.")
+        == "libprobe.so: the library says its id is 'org.example.probe', its manifest DIR/plugin.yaml says 'org.example.other'. Make them agree."
+    )
     #expect(
       try await message([]) { PluginFixture.manifest($0, version: "2.0.0") }
         .contains("its version is '1.0.0'"))
@@ -55,13 +59,15 @@ import TinyTroupeJSON
   }
 
   @Test func aMissingSymbolKeepsTheLoadersOwnWords() async throws {
-    #expect(try await message(["PROBE_NEEDS"]).contains("undefined symbol: missing_symbol (dlopen)"))
+    #expect(
+      try await message(["PROBE_NEEDS"]).contains("undefined symbol: missing_symbol (dlopen)"))
   }
 
   @Test(
     "A file that is no library is refused before it is opened",
     arguments: [
-      ("#!/bin/sh\n", "it is not an ELF file"), ("\u{7F}ELF", "it is cut off"), ("", "it is not an ELF file"),
+      ("#!/bin/sh\n", "it is not an ELF file"), ("\u{7F}ELF", "it is cut off"),
+      ("", "it is not an ELF file"),
     ])
   func notALibrary(content: String, why: String) async throws {
     let path = try PluginFixture.folder() + "/libprobe.so"
@@ -78,7 +84,10 @@ import TinyTroupeJSON
     let error = await #expect(throws: LoadError.self) {
       try await LoadedPlugin.load(PluginFixture.manifest(path))
     }
-    #expect(error?.description == "\(path): no such file, although \(folderOf(path))/plugin.yaml names it. Build the plugin, or correct 'library:'.")
+    #expect(
+      error?.description
+        == "\(path): no such file, although \(folderOf(path))/plugin.yaml names it. Build the plugin, or correct 'library:'."
+    )
   }
 
   @Test func aWorldWritableFolderIsRefused() async throws {
@@ -88,7 +97,10 @@ import TinyTroupeJSON
     let error = await #expect(throws: LoadError.self) {
       try await LoadedPlugin.load(PluginFixture.manifest(path))
     }
-    #expect(error?.description == "\(folderOf(path)): anyone may write into this folder, so anyone could replace the plugin. Run: chmod o-w '\(folderOf(path))'")
+    #expect(
+      error?.description
+        == "\(folderOf(path)): anyone may write into this folder, so anyone could replace the plugin. Run: chmod o-w '\(folderOf(path))'"
+    )
   }
 
   @Test func theSameFileIsLoadedOnce() async throws {

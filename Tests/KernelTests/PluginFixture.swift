@@ -50,7 +50,8 @@ enum PluginFixture {
   }
 
   /// Loads a variant.
-  static func load(_ definitions: [String] = [], isSerial: Bool = true) async throws -> LoadedPlugin {
+  static func load(_ definitions: [String] = [], isSerial: Bool = true) async throws -> LoadedPlugin
+  {
     let kind = definitions.first { $0.hasPrefix("PROBE_KIND=") }
       .map { String($0.dropFirst("PROBE_KIND=\"".count).dropLast()) }
     return try await LoadedPlugin.load(
@@ -65,7 +66,9 @@ enum PluginFixture {
   }
 }
 
-/// Collects log lines while a test runs. Log lines go to one sink in a process, so tests find theirs by path.
+/// Collects log lines while a test runs.
+///
+/// Log lines go to one sink in a process, so tests find theirs by path.
 final class LogCollector: Sendable {
   static let shared = LogCollector()
   private let lines = Mutex<[LogLine]>([])

@@ -41,7 +41,9 @@ final class ModelGateway: Service {
     }
   }
 
-  private func backend(for purpose: String, _ request: ServiceRequest) throws(PluginError) -> Backend {
+  private func backend(for purpose: String, _ request: ServiceRequest) throws(PluginError)
+    -> Backend
+  {
     let scope = request.root.scope as? CallScope
     let name = purposes[purpose] ?? scope?.person?.plan.model ?? "default"
     guard let backend = backends[name] else {
@@ -76,7 +78,8 @@ final class ModelGateway: Service {
             onDelta: envelope.streams ? sink : nil)
         }
         self.usage.add(reply.usage)
-        guard let complaint = try ReplyCheck.complaint(reply, envelope, backend: backend.name) else {
+        guard let complaint = try ReplyCheck.complaint(reply, envelope, backend: backend.name)
+        else {
           return reply
         }
         lastComplaint = complaint

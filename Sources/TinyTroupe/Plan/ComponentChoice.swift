@@ -9,12 +9,14 @@ extension PluginRegistry {
     let candidates = candidates(ofKind: kind).filter(\.provided.isDefault)
     guard let choice = candidates.first else {
       throw .preparation(
-        "No plugin provides a default \(kind). Build the plugins (swift build), and see: tinytroupe plugin list")
+        "No plugin provides a default \(kind). Build the plugins (swift build), and see: tinytroupe plugin list"
+      )
     }
     guard candidates.count == 1 else {
       let names = candidates.map { "\($0.manifest.id)/\($0.provided.name)" }
       throw .preparation(
-        "Several plugins want to be the default \(kind): \(names.joined(separator: ", ")). Name one with 'use:'.")
+        "Several plugins want to be the default \(kind): \(names.joined(separator: ", ")). Name one with 'use:'."
+      )
     }
     return ComponentPlan(
       kind: kind, plugin: choice.manifest.id, name: choice.provided.name, config: config)

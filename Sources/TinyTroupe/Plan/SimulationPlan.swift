@@ -171,7 +171,9 @@ public struct StimulusEntry: Sendable, Equatable {
   public var source: String?
 
   /// Makes an entry.
-  public init(to: [String]? = nil, form: String = "conversation", content: String, source: String? = nil) {
+  public init(
+    to: [String]? = nil, form: String = "conversation", content: String, source: String? = nil
+  ) {
     self.to = to
     self.form = form
     self.content = content

@@ -21,7 +21,9 @@ struct ResultFiles: Sendable {
 
   /// A name that is one ordinary file name everywhere: no separators, no leading dots, not empty.
   static func safe(_ name: String) -> String {
-    let forbidden: Set<Character> = ["/", "\\", ":", "*", "?", "\"", "<", ">", "|", "\n", "\t", "\r", ";", "\0"]
+    let forbidden: Set<Character> = [
+      "/", "\\", ":", "*", "?", "\"", "<", ">", "|", "\n", "\t", "\r", ";", "\0",
+    ]
     let replaced = String(name.map { forbidden.contains($0) ? "-" : $0 })
     let trimmed = replaced.drop { $0 == "." || $0 == " " }
     let base = trimmed.isEmpty ? "unnamed" : String(trimmed)

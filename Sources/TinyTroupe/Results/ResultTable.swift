@@ -54,7 +54,9 @@ public struct ResultTable: Sendable {
     }
   }
 
-  /// Quotes a cell where it must be. A cell that a spreadsheet would take for a formula gets an apostrophe.
+  /// Quotes a cell where it must be.
+  ///
+  /// A cell that a spreadsheet would take for a formula gets an apostrophe.
   static func quoted(_ cell: String) -> String {
     var cell = cell
     if let first = cell.unicodeScalars.first, "=+@\t\r".unicodeScalars.contains(first) {
@@ -78,6 +80,8 @@ public struct ResultTable: Sendable {
       entry["missing"] = .integer(Int64(values.count(where: \.isNull)))
       return .object(entry)
     }
-    return ["rows": .integer(Int64(rows.count)), "backend": .string(backend), "fields": .array(entries)]
+    return [
+      "rows": .integer(Int64(rows.count)), "backend": .string(backend), "fields": .array(entries),
+    ]
   }
 }

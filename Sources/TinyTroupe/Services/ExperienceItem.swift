@@ -30,7 +30,9 @@ struct ExperienceItem {
       target = nil
       agent = nil
     case .delivered:
-      guard let origin = event.payload["action"]?.integer, let action = log[origin] else { return nil }
+      guard let origin = event.payload["action"]?.integer, let action = log[origin] else {
+        return nil
+      }
       kind = "stimulus"
       type = event.payload["as"]?.string ?? "CONVERSATION"
       content = action.payload["action"]?["content"]?.string ?? ""

@@ -3,8 +3,9 @@ import TinyTroupeHTTP
 import TinyTroupeJSON
 import TinyTroupeKernel
 
-/// `tt.http/1`: requests to hosts that the asking plugin's manifest declares. Keys are put in here and are
-/// seen by nobody else.
+/// `tt.http/1`: requests to hosts that the asking plugin's manifest declares.
+///
+/// Keys are put in here and are seen by nobody else.
 struct HTTPService: Service {
   let client: HTTPClient
   let permissions: NetworkPermissions
@@ -72,18 +73,22 @@ struct HTTPService: Service {
     _ json: JSON, _ request: ServiceRequest
   ) async throws(PluginError) -> HTTPRequest {
     guard let url = json["url"]?.string, let address = WebAddress(url) else {
-      throw PluginError(.invalid, "tt.http: '\(json["url"]?.string ?? "")' is no http or https URL.")
+      throw PluginError(
+        .invalid, "tt.http: '\(json["url"]?.string ?? "")' is no http or https URL.")
     }
     try permissions.check(address, request)
     var http = HTTPRequest(method: json["method"]?.string ?? "GET", url: url)
     http.body = request.body
     for header in json["headers"]?.object ?? [:] {
-      if let value = try await secrets.header(header.value, name: header.key, for: request.pluginID) {
+      if let value = try await secrets.header(header.value, name: header.key, for: request.pluginID)
+      {
         http.headers.append((header.key, value))
       }
     }
     if let limit = json["timeout_ms"]?.integer { http.totalTimeout = .milliseconds(limit) }
-    if let limit = json["connect_timeout_ms"]?.integer { http.connectTimeout = .milliseconds(limit) }
+    if let limit = json["connect_timeout_ms"]?.integer {
+      http.connectTimeout = .milliseconds(limit)
+    }
     if let limit = json["idle_timeout_ms"]?.integer { http.idleTimeout = .milliseconds(limit) }
     return http
   }

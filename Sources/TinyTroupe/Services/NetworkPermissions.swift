@@ -11,7 +11,9 @@ struct WebAddress: Hashable, Sendable {
     let isSecure = lower.hasPrefix("https://")
     guard isSecure || lower.hasPrefix("http://") else { return nil }
     let authority = lower.dropFirst(isSecure ? 8 : 7).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard !authority.isEmpty, !authority.contains("@"), !authority.contains("\\") else { return nil }
+    guard !authority.isEmpty, !authority.contains("@"), !authority.contains("\\") else {
+      return nil
+    }
     if authority.hasPrefix("[") {
       guard let end = authority.firstIndex(of: "]") else { return nil }
       host = String(authority[...end])

@@ -25,7 +25,8 @@ struct SecretStore: Sendable {
     }
     guard let variable = variables[plugin]?[secret] else {
       throw PluginError(
-        .invalid, "The plugin \(plugin) names the secret '\(secret)', which its manifest does not list.")
+        .invalid,
+        "The plugin \(plugin) names the secret '\(secret)', which its manifest does not list.")
     }
     if let found = try resolve(secret, variable) { return (value["prefix"]?.string ?? "") + found }
     if value["optional"]?.bool == true { return nil }

@@ -36,7 +36,8 @@ struct StoreService: Service {
     case "shared": return StoreSpace(scope: .shared, namespace: namespace)
     case "agent", nil:
       guard let index = scope.agentIndex else {
-        throw PluginError(.invalid, "tt.store: the scope 'agent' needs a call that serves a person.")
+        throw PluginError(
+          .invalid, "tt.store: the scope 'agent' needs a call that serves a person.")
       }
       return StoreSpace(scope: .agent(index), namespace: namespace)
     case let other?:
@@ -65,7 +66,8 @@ struct StoreService: Service {
     guard keys.count == lengths.count, lengths.allSatisfy({ $0 >= 0 }),
       lengths.reduce(0, +) == body.count
     else {
-      throw PluginError(.invalid, "tt.store put: the lengths do not add up to the body's \(body.count) bytes.")
+      throw PluginError(
+        .invalid, "tt.store put: the lengths do not add up to the body's \(body.count) bytes.")
     }
     var start = 0
     for (key, length) in zip(keys, lengths) {

@@ -39,7 +39,8 @@ struct Toolbox: Sendable {
       if let first = actions[..<position].first(where: { $0.type == action.type }) {
         throw PluginError(
           .invalid,
-          "\(person.name) has two tools for \(action.type): '\(first.toolName)' and '\(action.toolName)'. Leave one out.")
+          "\(person.name) has two tools for \(action.type): '\(first.toolName)' and '\(action.toolName)'. Leave one out."
+        )
       }
     }
   }

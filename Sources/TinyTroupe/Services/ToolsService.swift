@@ -38,7 +38,8 @@ struct ToolsService: Service {
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     guard let scope = request.root.scope as? CallScope, let person = scope.person else {
-      return .now(.failure(PluginError(.unavailable, "tt.tools needs a call that serves a person.")))
+      return .now(
+        .failure(PluginError(.unavailable, "tt.tools needs a call that serves a person.")))
     }
     let actions = toolbox.actions(of: person)
     switch request.op {

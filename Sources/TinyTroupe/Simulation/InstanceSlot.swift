@@ -22,7 +22,9 @@ final class InstanceSlot: Sendable {
     self.maker = maker
   }
 
-  /// The instance, made now if need be. Root calls of one owner come one after the other.
+  /// The instance, made now if need be.
+  ///
+  /// Root calls of one owner come one after the other.
   func instance() async throws(PluginError) -> Instance {
     let kept = state.withLock { state -> Instance? in
       if maker.forgetsAtRandom, Bool.random() { state = State() }

@@ -100,7 +100,8 @@ public struct RunPreparation: Sendable {
     let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
     let permissions = NetworkPermissions(
-      entries: Dictionary(manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }))
+      entries: Dictionary(
+        manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }))
     let secrets = SecretStore(
       variables: Dictionary(
         manifests.map { ($0.id, $0.secrets) }, uniquingKeysWith: { first, _ in first }),

@@ -28,7 +28,8 @@ public struct SimulatedClock: Sendable, Equatable {
   public func time(ofStep number: Int) -> Int64 {
     switch step {
     case .nanoseconds(let distance): start + Int64(max(number, 1) - 1) * distance
-    case .months(let months): CivilTime(start).adding(months: months * (max(number, 1) - 1)).nanoseconds
+    case .months(let months):
+      CivilTime(start).adding(months: months * (max(number, 1) - 1)).nanoseconds
     }
   }
 }
@@ -73,7 +74,9 @@ public struct CivilTime: Sendable, Equatable {
   public init?(_ text: String) {
     let halves = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
     let date = halves[0].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard date.count == 3, let year = date[0], let month = date[1], let day = date[2] else { return nil }
+    guard date.count == 3, let year = date[0], let month = date[1], let day = date[2] else {
+      return nil
+    }
     var clock: [Int?] = [0, 0, 0]
     if halves.count == 2 {
       let parts = halves[1].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }

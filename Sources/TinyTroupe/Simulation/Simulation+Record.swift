@@ -130,7 +130,8 @@ extension Simulation {
   func worldBroke(_ why: String) -> RunError {
     .failed(
       who: "the world", step: step,
-      PluginError(.internal, "The environment broke its contract: \(why).", plugin: world.plan.plugin))
+      PluginError(
+        .internal, "The environment broke its contract: \(why).", plugin: world.plan.plugin))
   }
 }
 

@@ -193,7 +193,8 @@ public final class Simulation {
 
   /// Ends the run's record, whether it came to its end or not.
   func finish(_ failure: RunError?) async throws(RunError) -> RunOutcome {
-    let status: RunStatus = failure == nil ? .finished : failure == .interrupted ? .stopped : .failed
+    let status: RunStatus =
+      failure == nil ? .finished : failure == .interrupted ? .stopped : .failed
     do throws(RunStoreError) {
       let hash = try await store.finish(status, at: wallClock())
       await store.close()
@@ -234,6 +235,7 @@ struct UnitDraft {
 /// Nanoseconds since 1970 on the wall clock: for the record of when things were done, never for a result.
 func wallClock() -> Int64 {
   var time = timespec()
+  // SAFETY: the clock writes into the local struct and nowhere else.
   unsafe clock_gettime(CLOCK_REALTIME, &time)
   return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

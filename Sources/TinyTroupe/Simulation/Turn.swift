@@ -27,7 +27,8 @@ extension Turn.Act {
     let json = try reply.checked(plugin: plugin)
     guard let list = json["actions"]?.array, list.count <= maximumActions else {
       throw PluginError(
-        .internal, "The agent broke its contract: 'actions' must be a list of at most \(maximumActions).",
+        .internal,
+        "The agent broke its contract: 'actions' must be a list of at most \(maximumActions).",
         plugin: plugin)
     }
     actions = []

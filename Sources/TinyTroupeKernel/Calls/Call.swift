@@ -140,7 +140,8 @@ extension Call {
     onEnd(outcome)
   }
 
-  private func outcome(_ status: tt_status, _ state: borrowing State) -> Result<Reply, PluginError> {
+  private func outcome(_ status: tt_status, _ state: borrowing State) -> Result<Reply, PluginError>
+  {
     if !state.children.isEmpty {
       misbehaved("completed while \(state.children.count) nested calls were in flight")
       return .failure(
@@ -190,7 +191,8 @@ extension Call {
       }
       let number = state.counts[key, default: 0]
       state.counts[key] = number + 1
-      return .success("\(path)/\(key.service).\(key.op):\(RootContext.pathElement(key.label))#\(number)")
+      return .success(
+        "\(path)/\(key.service).\(key.op):\(RootContext.pathElement(key.label))#\(number)")
     }
   }
 

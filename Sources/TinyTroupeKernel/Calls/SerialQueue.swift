@@ -14,7 +14,9 @@ final class SerialQueue: Sendable {
     self.pool = pool
   }
 
-  /// Queues a job. [any thread, does not block]
+  /// Queues a job.
+  ///
+  /// It does not block and may be called on any thread.
   func enqueue(_ job: @escaping WorkerPool.Job) {
     let mustStart = state.withLock { state in
       state.jobs.append(job)

@@ -43,7 +43,9 @@ public final class WorkerPool: Sendable {
     self.maximum = maximum
   }
 
-  /// Queues a job. Jobs start in order. [any thread, does not block]
+  /// Queues a job.
+  ///
+  /// Jobs start in order. It does not block and may be called on any thread.
   public func enqueue(_ job: @escaping Job) {
     let (wake, spawn) = state.withLock { state in
       state.jobs.append(job)
@@ -91,7 +93,9 @@ public final class Semaphore: @unchecked Sendable {
   /// Adds one.
   public func signal() { sem_post(semaphore) }
 
-  /// Blocks the thread until it can take one. Never call it on Swift's cooperative pool.
+  /// Blocks the thread until it can take one.
+  ///
+  /// Never call it on Swift's cooperative pool.
   public func wait() {
     while sem_wait(semaphore) != 0 {}
   }

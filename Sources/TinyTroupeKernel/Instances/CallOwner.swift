@@ -3,6 +3,7 @@ import CTrampoline
 import TinyTroupeJSON
 
 /// The component, and the instance once it exists, to which a call belongs.
+// SAFETY: everything but `instance` is Sendable by itself.
 struct CallOwner: @unchecked Sendable {
   let plugin: LoadedPlugin
   let component: LoadedComponent
@@ -11,7 +12,9 @@ struct CallOwner: @unchecked Sendable {
   // calls may overlap; the instance outlives its calls, since each of them retains it.
   let instance: OpaquePointer?
 
-  /// Passes a wish to stop on to the plugin. [any thread]
+  /// Passes a wish to stop on to the plugin.
+  ///
+  /// It may be called on any thread.
   func cancel(_ call: CallHandle) {
     guard instance != nil else { return }
     Lanes.pending.enqueue {

@@ -124,7 +124,8 @@ public final class Instance: Sendable {
     let request = RequestBuffer(op: op, json: json, body: body)
     return CallTable.insert { handle in
       // The closure keeps the instance alive until its call has ended.
-      Call(handle: handle, owner: owner, root: root, request: request, options: options) { outcome in
+      Call(handle: handle, owner: owner, root: root, request: request, options: options) {
+        outcome in
         self.gate?.leave()
         onEnd(outcome)
       }
@@ -149,7 +150,8 @@ public final class Instance: Sendable {
   private func perform(_ call: Call, isPendingOnly: Bool) {
     var thrown = tt_exception()
     let status = tt_trampoline_invoke(
-      component.table, owner.instance, call.handle.pointer, isPendingOnly ? nil : call.handle.pointer,
+      component.table, owner.instance, call.handle.pointer,
+      isPendingOnly ? nil : call.handle.pointer,
       call.request.op, call.request.json, call.request.body, &thrown)
     if let text = thrown.message {
       call.fail(PluginError(.internal, "The plugin threw an exception: \(text)"))

@@ -12,7 +12,9 @@ final class SerialGate: Sendable {
 
   private let state = Mutex(State())
 
-  /// Runs `job` now when the gate is free, otherwise when its turn comes. `job` must not block.
+  /// Runs `job` now when the gate is free, otherwise when its turn comes.
+  ///
+  /// `job` must not block.
   func enter(_ job: @escaping @Sendable () -> Void) {
     let isFree = state.withLock { state in
       guard state.isBusy else {

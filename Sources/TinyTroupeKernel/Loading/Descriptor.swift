@@ -10,13 +10,18 @@ struct Descriptor {
   let components: [UnsafePointer<tt_component>]
   let path: String
 
+  /// RTLD_NODELETE, which Glibc's module does not import.
+  private static let neverUnload: Int32 = 0x1000
+
   var id: String { String(cString: table.pointee.id) }
   var version: String { String(cString: table.pointee.version) }
 
-  /// Opens a library and reads its descriptor. This runs the plugin's code: its constructors and its entry.
+  /// Opens a library and reads its descriptor.
+  ///
+  /// This runs the plugin's code: its constructors and its entry.
   init(opening path: String) throws(LoadError) {
     let file = String(path[folderOf(path).endIndex...].drop { $0 == "/" })
-    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | 0x1000 /* RTLD_NODELETE */) else {
+    guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | Self.neverUnload) else {
       let reason = dlerror().map { String(cString: $0) } ?? "no reason given"
       throw .cannotOpen(file, reason.replacing("\(path): ", with: ""))
     }

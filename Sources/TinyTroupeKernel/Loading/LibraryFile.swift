@@ -64,7 +64,9 @@ func isWritableByAnyone(_ folder: String) -> Bool {
   return stat(folder, &information) == 0 && information.st_mode & S_IWOTH != 0
 }
 
-/// The content of a regular file; nil when it cannot be read. It blocks; not for the cooperative pool.
+/// The content of a regular file; nil when it cannot be read.
+///
+/// It blocks; not for the cooperative pool.
 func readFile(_ path: String) -> [UInt8]? {
   let file = open(path, O_RDONLY | O_CLOEXEC)
   guard file >= 0 else { return nil }

@@ -44,7 +44,8 @@ extension LoadError {
   static func missing(_ path: String, manifest: String) -> LoadError {
     LoadError(
       .missing,
-      "\(path): no such file, although \(manifest) names it. Build the plugin, or correct 'library:'.")
+      "\(path): no such file, although \(manifest) names it. Build the plugin, or correct 'library:'."
+    )
   }
 
   static func notALibrary(_ path: String, _ why: String) -> LoadError {
@@ -111,7 +112,8 @@ extension LoadError {
   static func duplicate(_ id: String, _ first: String, _ second: String) -> LoadError {
     LoadError(
       .duplicate,
-      "Two plugins claim the id '\(id)': \(first) and \(second). Remove one, or give it another id.")
+      "Two plugins claim the id '\(id)': \(first) and \(second). Remove one, or give it another id."
+    )
   }
 
   static func notTrusted(_ id: String, _ folder: String) -> LoadError {

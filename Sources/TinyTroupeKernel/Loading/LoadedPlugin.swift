@@ -5,7 +5,9 @@ import Synchronization
 public import TinyTroupeDigest
 public import TinyTroupeJSON
 
-/// A plugin whose library is in this process. It stays there: nothing is ever unloaded.
+/// A plugin whose library is in this process.
+///
+/// It stays there: nothing is ever unloaded.
 public final class LoadedPlugin: @unchecked Sendable {
   // SAFETY: `host` is immortal and constant; everything else is immutable or Sendable.
 

@@ -3,7 +3,9 @@ import TinyTroupeJSON
 public import TinyTroupeYAML
 
 extension Manifest {
-  /// Reads and checks a `plugin.yaml`. It reads files: not for the cooperative pool.
+  /// Reads and checks a `plugin.yaml`.
+  ///
+  /// It reads files: not for the cooperative pool.
   ///
   /// - Parameters:
   ///   - path: The absolute path of the manifest.
@@ -43,7 +45,8 @@ private struct ManifestReader {
     let id = text(node, "id")
     if let id, !Self.isReverseDomain(id) {
       complain(
-        "'\(id)' is no plugin id", node["id"], hint: "write it as a reverse domain: org.example.weather")
+        "'\(id)' is no plugin id", node["id"],
+        hint: "write it as a reverse domain: org.example.weather")
     }
     let version = text(node, "version")
     let library = text(node, "library")
@@ -96,7 +99,8 @@ private struct ManifestReader {
     let concurrency = node["concurrency"]?.string ?? "serial"
     if !["serial", "parallel", "process"].contains(concurrency) {
       complain(
-        "'\(concurrency)' is no concurrency", node["concurrency"], hint: "serial, parallel or process")
+        "'\(concurrency)' is no concurrency", node["concurrency"],
+        hint: "serial, parallel or process")
     }
     let auto = node["auto"].map {
       Manifest.Auto(

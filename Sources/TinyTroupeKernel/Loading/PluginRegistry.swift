@@ -25,7 +25,9 @@ public final class PluginRegistry: Sendable {
   private let trusted: Set<String>
   private let loads = Mutex<[String: Task<Result<LoadedPlugin, LoadError>, Never>]>([:])
 
-  /// Finds plugins along a search path. It reads files: not for the cooperative pool.
+  /// Finds plugins along a search path.
+  ///
+  /// It reads files: not for the cooperative pool.
   ///
   /// - Parameters:
   ///   - path: Where to look.

@@ -51,7 +51,9 @@ final class NestedCall: Sendable {
     running.withLock { $0[id] }?.abandon()
   }
 
-  /// Asks for an early end. `done` still comes.
+  /// Asks for an early end.
+  ///
+  /// `done` still comes.
   func abandon() {
     let action = state.withLock { state in
       state.isAbandoned = true
@@ -190,7 +192,8 @@ extension NestedCall {
       final = status
     }
     if let text = thrown.message {
-      parent.misbehaved("'\(final == nil ? "chunk" : "done")' of \(key.service).\(key.op) threw: \(text)")
+      parent.misbehaved(
+        "'\(final == nil ? "chunk" : "done")' of \(key.service).\(key.op) threw: \(text)")
       parent.fail(PluginError(.internal, "The plugin threw an exception in a reply: \(text)"))
       parent.cancel()
       // Nobody in the plugin will end a call whose reply was lost in an exception.

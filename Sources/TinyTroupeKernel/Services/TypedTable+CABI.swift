@@ -15,8 +15,7 @@ enum TypedTable {
     }
   }
 
-  // SAFETY: the tables below are initialised once and never written or freed afterwards.
-
+  // SAFETY: initialised once, never written or freed afterwards.
   nonisolated(unsafe) private static let rng = immortal(
     tt_rng(struct_size: UInt32(MemoryLayout<tt_rng>.size), flags: 0, ctx: nil) {
       _, call, stream, index in
@@ -25,12 +24,14 @@ enum TypedTable {
         seed: call.root.seed, path: call.path, stream: stream, index: index)
     })
 
+  // SAFETY: initialised once, never written or freed afterwards.
   nonisolated(unsafe) private static let clock = immortal(
     tt_clock(struct_size: UInt32(MemoryLayout<tt_clock>.size), flags: 0, ctx: nil) { _, call in
       guard case .live(let call) = CallTable.look(up: call) else { return 0 }
       return call.root.timeNS
     })
 
+  // SAFETY: initialised once, never written or freed afterwards.
   nonisolated(unsafe) private static let config = immortal(
     tt_config(struct_size: UInt32(MemoryLayout<tt_config>.size), flags: 0, ctx: nil) {
       _, call, path, out in
@@ -42,6 +43,7 @@ enum TypedTable {
       return TT_OK
     })
 
+  // SAFETY: initialised once, never written or freed afterwards.
   nonisolated(unsafe) private static let log = immortal(
     tt_log(struct_size: UInt32(MemoryLayout<tt_log>.size), flags: 0, ctx: nil) {
       _, call, level, message, fields in
@@ -49,7 +51,8 @@ enum TypedTable {
       var text = message.lossyText
       if fields.len > 0 { text += " " + fields.lossyText }
       KernelLog.write(
-        LogLine.Level(rawValue: level) ?? .info, plugin: call.owner.plugin.id, path: call.path, text)
+        LogLine.Level(rawValue: level) ?? .info, plugin: call.owner.plugin.id, path: call.path, text
+      )
     })
 
   private static func immortal<Table>(_ table: Table) -> UnsafePointer<Table> {

@@ -29,7 +29,9 @@ struct ChatCommand: AsyncParsableCommand {
       environment: Process.environment)
     do throws(RunError) {
       let conversation = try await Conversation(plan, preparation, visitor: name)
-      StandardError.write("You talk with \(conversation.people.joined(separator: ", ")). /help shows what else you can type.")
+      StandardError.write(
+        "You talk with \(conversation.people.joined(separator: ", ")). /help shows what else you can type."
+      )
       try await talk(conversation)
       let outcome = try await conversation.end()
       StandardError.write("\nrun  \(outcome.folder)")
@@ -101,7 +103,9 @@ struct ChatCommand: AsyncParsableCommand {
     let candidates = registry.candidates(ofKind: "llm")
     guard let choice = candidates.first(where: { $0.provided.name == llm }) else {
       let names = candidates.map(\.provided.name)
-      let hint = nearest(llm, among: names).map { "Did you mean '\($0)'?" } ?? "There are: \(names.joined(separator: ", "))."
+      let hint =
+        nearest(llm, among: names).map { "Did you mean '\($0)'?" }
+        ?? "There are: \(names.joined(separator: ", "))."
       throw CommandFailure(.usage, "No model backend is called '\(llm)'. \(hint)")
     }
     let config: JSON = model.map { ["model": .string($0)] } ?? [:]

@@ -55,7 +55,8 @@ struct PluginInfoCommand: AsyncParsableCommand {
     guard let entry = found else {
       let names = registry.entries.flatMap { [$0.manifest.id] + $0.manifest.provides.map(\.name) }
       let hint = nearest(id, among: names).map { " Did you mean '\($0)'?" } ?? ""
-      throw CommandFailure(.usage, "No plugin or component is called '\(id)'.\(hint) See: tinytroupe plugin list")
+      throw CommandFailure(
+        .usage, "No plugin or component is called '\(id)'.\(hint) See: tinytroupe plugin list")
     }
     for line in describe(entry) { StandardOutput.write(line) }
     do {

@@ -13,7 +13,9 @@ struct RunCommand: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Runs a study.",
-    discussion: "Without a study, config.yaml is run. Results go to standard output, progress to standard error.")
+    discussion:
+      "Without a study, config.yaml is run. Results go to standard output, progress to standard error."
+  )
 
   @Argument(help: "The study's YAML file.") var study = "config.yaml"
   @Option(help: "The seed of everything random.") var seed: Int?
@@ -57,6 +59,7 @@ struct RunCommand: AsyncParsableCommand {
     let steps = "\(outcome.steps) \(outcome.steps == 1 ? "step" : "steps")"
     let usage = "\(outcome.usage.calls) calls, \(outcome.usage.tokens) tokens"
     let end = outcome.failure == nil ? "Done" : "Stopped"
-    return "\n\(end): \(steps), \(usage).\nrun         \(outcome.folder)\ntrace hash  \(outcome.traceHash)"
+    return
+      "\n\(end): \(steps), \(usage).\nrun         \(outcome.folder)\ntrace hash  \(outcome.traceHash)"
   }
 }

@@ -60,7 +60,9 @@ struct EventsCommand: AsyncParsableCommand {
     let terminal = Terminal(descriptor: 1, environment: Process.environment)
     let rows = try events.map { stored in
       let payload = JSON.object(try stored.event().payload)
-      return ["\(stored.seq)", "\(stored.step)", stored.kind.rawValue, stored.agent ?? "", payload.text]
+      return [
+        "\(stored.seq)", "\(stored.step)", stored.kind.rawValue, stored.agent ?? "", payload.text,
+      ]
     }
     let header = ["seq", "step", "event", "agent", "what"]
     for line in Table.lines(header: header, rows: rows, terminal: terminal) {

@@ -38,7 +38,8 @@ struct StudyOptions: ParsableArguments {
       guard let plan = report.plan else {
         let errors = report.diagnostics.count(where: { $0.severity == .error })
         throw CommandFailure(
-          .wrongStudy, errors == 1 ? "One mistake. Nothing was run." : "\(errors) mistakes. Nothing was run.")
+          .wrongStudy,
+          errors == 1 ? "One mistake. Nothing was run." : "\(errors) mistakes. Nothing was run.")
       }
       return plan
     }

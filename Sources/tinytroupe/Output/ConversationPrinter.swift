@@ -35,14 +35,18 @@ final class ConversationPrinter: RunObserver {
       say("\(event.agent ?? "?") failed: \(text(event, "error"))", indent: "  ", style: .warning)
     case .checkpoint: write(terminal.styled("  ⚑ checkpoint \(text(event, "name"))", .dim))
     case .storeConflict:
-      say("Two people wrote the same shared entry; the later one counts.", indent: "  ", style: .warning)
+      say(
+        "Two people wrote the same shared entry; the later one counts.", indent: "  ",
+        style: .warning)
     default: break
     }
   }
 
   func tabulated(_ table: ResultTable, path: String) {
     write("")
-    let header = ["agent"] + table.columns.map { String($0.trimmingPrefix("persona.")) } + table.fields.map(\.name) + ["status"]
+    let header =
+      ["agent"] + table.columns.map { String($0.trimmingPrefix("persona.")) }
+      + table.fields.map(\.name) + ["status"]
     let rows = table.rows.map { row in
       [row.agent] + (row.columns + row.values).map(ResultTable.cell) + [row.status]
     }
@@ -79,11 +83,15 @@ final class ConversationPrinter: RunObserver {
     let target = action["target"]?.string ?? ""
     switch action["type"]?.string ?? "" {
     case "DONE": break
-    case "TALK": paragraph(target.isEmpty ? "\(who):" : "\(who) → \(name(target)):", content, style: nil)
+    case "TALK":
+      paragraph(target.isEmpty ? "\(who):" : "\(who) → \(name(target)):", content, style: nil)
     case "THINK": paragraph("\(who) thinks:", content, style: .italic)
     case "REACH_OUT":
-      paragraph("\(who) reaches out to \(target.isEmpty ? "the others" : name(target))", content, style: .dim)
-    case let type: paragraph("\(who) \(type.lowercased().replacing("_", with: " ")):", content, style: .dim)
+      paragraph(
+        "\(who) reaches out to \(target.isEmpty ? "the others" : name(target))", content,
+        style: .dim)
+    case let type:
+      paragraph("\(who) \(type.lowercased().replacing("_", with: " ")):", content, style: .dim)
     }
   }
 

@@ -13,6 +13,7 @@ struct Terminal: Sendable {
   init(descriptor: Int32, environment: [String: String]) {
     isInteractive = isatty(descriptor) == 1
     var size = winsize()
+    // SAFETY: the system writes into the local struct and nowhere else.
     let isKnown = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
     let columns = environment["COLUMNS"].flatMap { Int($0) }
     width = min(max(isKnown ? Int(size.ws_col) : columns ?? 80, 40), 120)

@@ -86,7 +86,7 @@ extension JSON {
   /// True for `null`.
   public var isNull: Bool { self == .null }
 
-  /// The kind of value in words for messages: "a text", "a list", …
+  /// The kind of value in words for messages, such as "a text" or "a list".
   public var kindInWords: String {
     switch self {
     case .null: "nothing"

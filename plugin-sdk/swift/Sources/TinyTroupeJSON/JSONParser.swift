@@ -22,7 +22,9 @@ public struct JSONLimits: Sendable {
   /// How many bytes a document may have.
   public var bytes: Int
 
-  /// Makes limits. The defaults suit model replies and plugin output: 128 levels, 256 MiB.
+  /// Makes limits.
+  ///
+  /// The defaults suit model replies and plugin output: 128 levels, 256 MiB.
   public init(depth: Int = 128, bytes: Int = 256 << 20) {
     self.depth = depth
     self.bytes = bytes
@@ -327,7 +329,8 @@ extension JSONParser {
   private mutating func unicodeEscape() throws(JSONError) -> Character {
     let first = try hexadecimal()
     if let scalar = Unicode.Scalar(first) { return Character(scalar) }
-    guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else {
+    guard (0xD800..<0xDC00).contains(first), take(UInt8(ascii: "\\")), take(UInt8(ascii: "u"))
+    else {
       throw error("a lone surrogate is no character")
     }
     let second = try hexadecimal()

@@ -120,7 +120,9 @@ public struct JSONWriter: Sendable {
     var start = 0
     for position in utf8.indices {
       let byte = utf8[position]
-      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        continue
+      }
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<position]))
       appendEscape(byte)
       start = position + 1
