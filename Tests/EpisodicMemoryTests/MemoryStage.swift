@@ -47,6 +47,8 @@ final class MemoryStage: Sendable {
   var reads: [[Int]] { world.withLock { $0.reads } }
   var keys: [String] { world.withLock { $0.store.keys.sorted() } }
 
+  func lose(_ id: Int) { world.withLock { $0.events[id] = nil } }
+
   func damage(_ key: String) { world.withLock { $0.store[key] = [0xFF] } }
 
   /// Lets events happen and be remembered, with `text` as their content.

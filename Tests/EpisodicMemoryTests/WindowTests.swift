@@ -108,6 +108,16 @@ struct WindowTests {
     #expect(stage.reads == [Array(0..<20), [20, 21, 22]])
   }
 
+  @Test("an event that the log lacks is missing, and counts for nothing")
+  func missing() async throws {
+    let stage = try MemoryStage(prefix: 2, recent: 3)
+    try await stage.live(0..<9)
+    stage.lose(1)
+    let answer = try await stage.recall()
+    #expect(ids(answer) == [0, 5, 6, 7, 8])
+    #expect(answer["prefix"] == 1)
+  }
+
   @Test(
     "a size that makes no sense is refused",
     arguments: [

@@ -8,12 +8,12 @@ import TinyTroupePluginKit
 @Suite("What a prompt costs")
 struct BudgetTests {
   /// Beside the project's folder, which is three levels above this file.
-  static let lisa =
+  private static let lisa =
     #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
     .joined(separator: "/") + "/../shared/data/tinytroupe/agents/Lisa.agent.json"
   static var hasData: Bool { access(lisa, R_OK) == 0 }
 
-  static func read(_ path: String) -> [UInt8] {
+  private static func read(_ path: String) -> [UInt8] {
     guard let file = fopen(path, "r") else { return [] }
     defer { fclose(file) }
     var bytes = [UInt8](repeating: 0, count: 1 << 20)

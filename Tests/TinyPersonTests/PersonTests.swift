@@ -53,7 +53,7 @@ struct PersonTests {
   @Test("the envelope tells a backend without a model all that it needs")
   func envelope() async throws {
     let stage = try Stage(config: ["temperature": 0.5, "max_output_tokens": 300])
-    stage.reply([])
+    stage.reply([], goals: "g", attention: "a", emotions: "e")
     stage.reply([])
     try await stage.turn()
     try await stage.turn(
@@ -69,8 +69,10 @@ struct PersonTests {
       envelope["about"] == [
         "purpose": "act", "persona": ["name": "Lisa Carter", "age": 28],
         "action_kinds": ["TALK", "THINK", "RECALL", "RECALL_WITH_FULL_SCAN", "DONE"], "turn": 2,
-        "round": 1, "time": "2026-01-05T09:00:00", "place": "home",
-        "accessible": ["Oscar Jensen", "Ana Lee"],
+        "round": 1, "time": "2026-01-05T09:00:00", "accessible": ["Oscar Jensen", "Ana Lee"],
+        "state": [
+          "goals": "g", "attention": "a", "emotions": "e", "place": "home", "context": [],
+        ],
         "stimuli": [
           ["type": "CONVERSATION", "content": "Hi.", "source": "Ana Lee"],
           ["type": "VISUAL", "content": "A cat."],

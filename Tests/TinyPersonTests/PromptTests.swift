@@ -11,7 +11,8 @@ struct PromptTests {
     "when": "now",
   ]
 
-  /// Some turns with perceptions, silence, tools and a repetition; `drop` says when the host forgets.
+  /// Some turns with perceptions, silence, tools and repetitions; `drop` says when the host
+  /// forgets.
   private func live(_ stage: Stage, turns: Int, drop: (Int) -> Bool) async throws {
     for number in 0..<turns {
       if drop(number) { try stage.forgetInstance() }

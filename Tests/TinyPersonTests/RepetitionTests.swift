@@ -87,6 +87,16 @@ struct RepetitionTests {
     #expect(try await !isRepeated(work, work, kinds: kinds))
   }
 
+  @Test("who is asked the same again may answer the same")
+  func interviews() async throws {
+    let stage = try Stage()
+    for _ in 0..<2 {
+      stage.reply([("TALK", "", "I would say a four of five.")])
+      let result = try await stage.turn(extra: ["question": ["fields": ["rating": "integer"]]])
+      #expect(actions(result) == ["TALK: I would say a four of five.", "DONE"])
+    }
+  }
+
   @Test("it can be switched off")
   func switchedOff() async throws {
     let words = "Shall we go home now?"

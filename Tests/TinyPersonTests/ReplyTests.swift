@@ -114,6 +114,16 @@ struct ReplyTests {
         == ["REACH_OUT>Bob: Let us meet.", "DONE"])
   }
 
+  @Test("speech without content is dropped with a note")
+  func emptySpeech() async throws {
+    let stage = try Stage()
+    stage.reply([("TALK", "Ana Lee", " \n"), ("THINK", "", ""), ("TALK", "Ana Lee", "Hi.")])
+    let result = try await stage.turn()
+    #expect(actions(result) == ["TALK>Ana Lee: Hi.", "DONE"])
+    #expect(
+      result["notes"] == ["Dropped a TALK without content.", "Dropped a THINK without content."])
+  }
+
   @Test("what a reply says of the mental state is kept apart, and within bounds")
   func mentalState() async throws {
     let stage = try Stage()

@@ -50,6 +50,12 @@ struct RoundTests {
     #expect(actions(try await stage.turn()) == ["CREATE_EVENT: Lunch at noon", "DONE"])
     #expect(stage.asked.count == 1)
     #expect(stage.performed == [])
+    #expect(
+      try stage.lastAsked().envelope["about"]?["action_kinds"] == [
+        "TALK", "THINK", "RECALL", "RECALL_WITH_FULL_SCAN",
+        ["type": "WRITE_DOCUMENT", "input": ["type": "object", "required": ["title"]]],
+        "CREATE_EVENT", "DONE",
+      ])
     let rules = try stage.lastAsked().texts[0]
     #expect(rules.contains("- CREATE_EVENT: Plans an event. You see the result in your next turn."))
     #expect(

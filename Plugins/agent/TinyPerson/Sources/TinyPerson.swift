@@ -3,8 +3,8 @@ public import TinyTroupePluginKit
 
 /// A person played by a language model, true to a persona.
 ///
-/// One model call gives a whole turn. Where the person looks something up or uses a tool, it goes on
-/// with the result in the same turn.
+/// One model call gives a whole turn. Where the person looks something up or uses a tool, it goes
+/// on with the result in the same turn.
 public struct TinyPerson: Agent {
   /// The component `tiny-person`.
   public static let identity = Identity(

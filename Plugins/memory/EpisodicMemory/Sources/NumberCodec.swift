@@ -1,7 +1,7 @@
 /// Writes numbers as bytes: mostly one or two each, since event numbers grow by little.
 ///
-/// Each number is stored as the difference to the one before, its sign in the lowest bit, seven bits
-/// a byte, the eighth set where more bytes follow.
+/// Each number is stored as the difference to the one before, its sign in the lowest bit, seven
+/// bits a byte, the eighth set where more bytes follow.
 enum NumberCodec {
   static func encode(_ numbers: some Sequence<Int>) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -42,9 +42,8 @@ struct RecentRecall {
   ) throws -> Response {
     let prefixPart = min(known, window.prefix.upperBound)..<window.prefix.upperBound
     let recentKnown = max(known - window.recent.lowerBound, 0)
-    let numbers =
-      try experience.numbers(at: prefixPart, call) + recent.dropFirst(recentKnown)
-    let items = try call.remembered(numbers)
+    let prefix = Array(try experience.numbers(at: prefixPart, call))
+    let items = try call.remembered(prefix + recent.dropFirst(recentKnown))
     return Response(capacity: 64 + items.count * 256) { writer in
       writer.object { writer in
         writer.key("items")
@@ -52,7 +51,8 @@ struct RecentRecall {
         if let start = recent.first { writer.member("start", start) }
         writer.member("omitted", window.omitted)
         if isPartial { writer.member("partial", true) }
-        writer.member("prefix", prefixPart.count)
+        // Counted, not known: the log may lack an event.
+        writer.member("prefix", items.prefix { prefix.contains($0.id) }.count)
       }
     }
   }

@@ -1,7 +1,7 @@
 /// What stands in the prompt of the person's past, written once and then only added to.
 ///
-/// A pure function of the memory's window: made anew from all of it, or grown with it, the bytes are
-/// the same.
+/// A pure function of the memory's window: made anew from all of it, or grown with it, the bytes
+/// are the same.
 struct History: Sendable {
   /// The messages of all turns that are over.
   private(set) var messages = MessageList(capacity: 4096)
@@ -11,7 +11,7 @@ struct History: Sendable {
   private(set) var remark = ""
   /// The time that was told last.
   private(set) var lastTime: String?
-  /// The latest actions of the person by type, oldest first.
+  /// What the person did lately.
   private(set) var ownActions = OwnActions()
   private let person: String
 
@@ -36,7 +36,7 @@ struct History: Sendable {
       }
       open.append(item)
       guard item.isOwn else { continue }
-      ownActions.add(Action(item))
+      ownActions.add(type: item.type, target: item.target, SpokenWords(item.content))
       if item.type == ActionKind.done.type { closeTurn() }
     }
   }

@@ -67,8 +67,18 @@ extension HistoryItem {
   func line(for person: String) -> String {
     let opening = opening(for: person)
     guard !content.isEmpty else { return opening }
+    guard content.unicodeScalars.contains(where: Self.isNewline) else {
+      return "\(opening): \(content)"
+    }
     let lines = content.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    return "\(opening): \(lines.count > 1 ? lines.joined(separator: "\n  ") : content)"
+    return "\(opening): \(lines.joined(separator: "\n  "))"
+  }
+
+  private static func isNewline(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true
+    default: false
+    }
   }
 
   private func opening(for person: String) -> String {

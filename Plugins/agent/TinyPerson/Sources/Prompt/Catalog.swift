@@ -6,8 +6,8 @@ struct Catalog: Sendable {
   /// The first message.
   let rules: [UInt8]
   let schema: [UInt8]
-  /// The types as a JSON array.
-  let types: [UInt8]
+  /// The kinds as a JSON array, for backends without a model.
+  let about: [UInt8]
   private let byType: [String: ActionKind]
 
   init(world: [ActionKind], tools: [ActionKind], _ configuration: PersonConfiguration) {
@@ -22,7 +22,7 @@ struct Catalog: Sendable {
         kinds, canGoOn: canGoOn, scenario: configuration.scenario,
         language: configuration.language))
     schema = ReplySchema.bytes(types: types)
-    self.types = JSON.array(types.map(JSON.string)).bytes
+    about = JSON.array(kinds.map(\.about)).bytes
   }
 
   /// One kind for each type, in the place of its first mention and with the words of its last.

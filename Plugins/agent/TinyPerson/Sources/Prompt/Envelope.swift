@@ -29,12 +29,13 @@ struct Envelope: Sendable {
   private func about(_ round: Int, _ results: [HistoryItem], to writer: inout JSONWriter) {
     writer.member("purpose", "act")
     writer.member("persona", raw: configuration.persona.bytes)
-    writer.member("action_kinds", raw: catalog.types)
+    writer.member("action_kinds", raw: catalog.about)
     writer.member("turn", state.turn)
     writer.member("round", round)
     writer.member("time", request.time)
-    if !state.place.isEmpty { writer.member("place", state.place) }
     writer.member("accessible", request.accessible.json)
+    writer.key("state")
+    state.writeMentalState(to: &writer)
     writer.key("stimuli")
     writer.array { writer in for stimulus in request.perceives { stimulus.write(to: &writer) } }
     if !results.isEmpty {

@@ -20,20 +20,41 @@ struct ActionKind: Sendable, Hashable {
   /// What it does and when to use it, for the prompt.
   let text: String
   let origin: Origin
+  /// The schema of the content; nil for plain text.
+  var input: JSON?
+  /// `none`, `person` or `anyone`; nil when nobody says.
+  var target: String?
 
   /// True when the turn goes on with the action's result.
   var bearsResult: Bool { origin == .recall || origin == .tool }
 
-  /// The text for the prompt, with what comes of the action and when.
+  /// The text for the prompt, with what the action needs and when its result is seen.
   ///
   /// `canGoOn` says whether a turn has rounds in which results are seen.
   func explanation(canGoOn: Bool) -> String {
-    switch origin {
-    case .core, .world: text
-    case .recall: "\(text) End the list with it; you go on with what you remember."
-    case .tool where canGoOn: "\(text) End the list with it; you go on with the result."
-    case .tool, .lateTool: "\(text) You see the result in your next turn."
+    var explanation = text
+    if let input { explanation += " The content is JSON that fits \(input.text)." }
+    switch target {
+    case "none": explanation += " Without a target."
+    case "person": explanation += " The target is a person."
+    default: break
     }
+    switch origin {
+    case .core, .world: return explanation
+    case .recall: return explanation + " End the list with it; you go on with what you remember."
+    case .tool where canGoOn:
+      return explanation + " End the list with it; you go on with the result."
+    case .tool, .lateTool: return explanation + " You see the result in your next turn."
+    }
+  }
+
+  /// What a backend without a model is told: the type, and what is special about it.
+  var about: JSON {
+    guard input != nil || target != nil else { return .string(type) }
+    var about: JSONObject = ["type": .string(type)]
+    about["input"] = input
+    about["target"] = target.map(JSON.string)
+    return .object(about)
   }
 
   private init(_ type: String, _ text: String, _ origin: Origin) {
@@ -47,13 +68,8 @@ struct ActionKind: Sendable, Hashable {
     guard let type = json["type"]?.string, !type.isEmpty, let text = json["text"]?.string else {
       throw PluginFailure(.invalid, "Each of 'action_kinds' needs a 'type' and a 'text'.")
     }
-    let hint =
-      switch json["target"]?.string {
-      case "none": " Without a target."
-      case "person": " The target is a person."
-      default: ""
-      }
-    self.init(type, text + hint, .world)
+    self.init(type, text, .world)
+    target = json["target"]?.string
   }
 
   /// Reads an action that a tool adds.
@@ -62,8 +78,8 @@ struct ActionKind: Sendable, Hashable {
       throw PluginFailure(
         .internal, "The answer of 'tt.tools/1' has an action without a 'type' or a 'text'.")
     }
-    let input = json["input"].map { " The content is JSON that fits \($0.text)." } ?? ""
-    self.init(type, text + input, json["when"]?.string == "step-end" ? .lateTool : .tool)
+    self.init(type, text, json["when"]?.string == "step-end" ? .lateTool : .tool)
+    input = json["input"]
   }
 
   static let talk = ActionKind(

@@ -16,25 +16,3 @@ struct Action: Sendable, Hashable {
     }
   }
 }
-
-extension Action {
-  /// An action that the person did earlier.
-  init(_ item: HistoryItem) {
-    self.init(type: item.type, target: item.target, content: item.content)
-  }
-}
-
-/// The last four actions of each type, oldest first.
-struct OwnActions: Sendable {
-  private static let depth = 4
-  private var byType: [String: [Action]] = [:]
-
-  mutating func add(_ action: Action) {
-    var latest = byType[action.type] ?? []
-    if latest.count == Self.depth { latest.removeFirst() }
-    latest.append(action)
-    byType[action.type] = latest
-  }
-
-  subscript(type: String) -> [Action] { byType[type] ?? [] }
-}

@@ -25,7 +25,9 @@ struct Turn {
       configuration: configuration, catalog: catalog, request: request, state: state)
     draft = TurnDraft(
       catalog, request.accessible, person: configuration.persona.name,
-      preventsRepetition: configuration.preventsRepetition, earlier: prompt.history.ownActions)
+      // Who is asked the same again may well give the same answer.
+      preventsRepetition: configuration.preventsRepetition && request.question == nil,
+      earlier: prompt.history.ownActions)
     items = request.perceives.map(HistoryItem.init)
   }
 

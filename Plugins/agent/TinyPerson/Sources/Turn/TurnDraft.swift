@@ -33,8 +33,8 @@ struct TurnDraft: Sendable {
 
   /// Checks a reply's actions, in order, up to what the turn still has room for.
   ///
-  /// - Returns: The actions that can be done, and whether they end the turn: because of a DONE, of a
-  ///   repetition, or of their number.
+  /// - Returns: The actions that can be done, and whether they end the turn: because of a DONE, of
+  ///   a repetition, or of their number.
   mutating func admit(_ wanted: some Sequence<Action>) -> (actions: [Action], endTurn: Bool) {
     var admitted: [Action] = []
     for action in wanted {
@@ -43,8 +43,13 @@ struct TurnDraft: Sendable {
         continue
       }
       if kind.type == ActionKind.done.type { return (admitted, true) }
+      if Self.isSpeech(kind), !action.content.contains(where: { !$0.isWhitespace }) {
+        note("Dropped a \(kind.type) without content.")
+        continue
+      }
       let action = repaired(Action(type: kind.type, target: action.target, content: action.content))
-      if preventsRepetition, isRepetition(action, kind) {
+      let words = SpokenWords(action.content)
+      if mayNotRepeat(kind), spoken.contain(type: kind.type, target: action.target, words) {
         wasRepeating = true
         note("Put DONE in place of a \(action.type) that repeats an earlier one.")
         return (admitted, true)
@@ -54,7 +59,7 @@ struct TurnDraft: Sendable {
         return (admitted, true)
       }
       admitted.append(action)
-      spoken.add(action)
+      spoken.add(type: kind.type, target: action.target, words)
     }
     return (admitted, false)
   }
@@ -73,11 +78,12 @@ struct TurnDraft: Sendable {
   mutating func close() { actions.append(.done) }
 
   /// What only the world understands, such as walking or working, may be done again.
-  private func isRepetition(_ action: Action, _ kind: ActionKind) -> Bool {
-    let isSpeech = [ActionKind.talk.type, ActionKind.think.type].contains(kind.type)
-    guard kind.origin != .world || isSpeech else { return false }
-    let earlier = spoken[action.type].filter { $0.target == action.target }
-    return Repetition.isRepeated(action.content, of: earlier.map(\.content))
+  private func mayNotRepeat(_ kind: ActionKind) -> Bool {
+    preventsRepetition && (kind.origin != .world || Self.isSpeech(kind))
+  }
+
+  private static func isSpeech(_ kind: ActionKind) -> Bool {
+    kind.type == ActionKind.talk.type || kind.type == ActionKind.think.type
   }
 
   /// Corrects whom the person talks to.
