@@ -3,10 +3,13 @@ import PackageDescription
 
 let kit: [Target.Dependency] = [.product(name: "TinyTroupePluginKit", package: "swift")]
 
+// A copy of this folder elsewhere says where the kit is.
+let sdk = Context.environment["TINYTROUPE_SDK"] ?? "../../../plugin-sdk"
+
 let package = Package(
   name: "Coin",
   products: [.library(name: "Coin", type: .dynamic, targets: ["Coin"])],
-  dependencies: [.package(path: "../../../plugin-sdk/swift")],
+  dependencies: [.package(path: "\(sdk)/swift")],
   targets: [
     .target(name: "Coin", dependencies: kit),
     .testTarget(
