@@ -153,6 +153,13 @@ let package = Package(
       name: "KernelTests",
       dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeDigest"],
       exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(
+      name: "ExamplePluginTests",
+      dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML"],
+      swiftSettings: bridging),
+    .testTarget(
+      name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
+      swiftSettings: bridging),
     .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),
     .testTarget(
       name: "PluginKitTests",
