@@ -88,17 +88,33 @@ struct ReplyTests {
       ("Oscar Jensen", "Oscar Jensen", false), ("oscar  JENSEN ", "Oscar Jensen", false),
       ("oscar", "Oscar Jensen", false), ("", "", false), ("Bob", "", true), ("Ana", "", true),
       ("Lisa Carter", "", true), ("Jensen", "", true),
+      ("Oscar, ana lee", "Oscar Jensen, Ana Lee", false),
+      ("Oscar, Oscar Jensen,", "Oscar Jensen", false),
+      ("Lee, Jr.", "Lee, Jr.", false),
     ])
   func targets(wanted: String, given: String, isNoted: Bool) async throws {
     let stage = try Stage()
     stage.reply([("TALK", wanted, "Is that so?")])
     let result = try await stage.turn(
-      accessible: ["Oscar Jensen", "Ana Lee", "Ana Gomez", "Lisa Carter"])
+      accessible: ["Oscar Jensen", "Ana Lee", "Ana Gomez", "Lisa Carter", "Lee, Jr."])
     #expect(result["actions"]?[0]?["target"]?.string == given)
     #expect(
       result["notes"]
         == (isNoted
-          ? [.string("Emptied the target of a TALK: '\(wanted)' can't be talked to.")] : nil))
+          ? [.string("Nobody who can be talked to is called '\(wanted)'.")] : nil))
+  }
+
+  @Test("of several targets those that nobody is called are left out, with a note for each")
+  func someTargets() async throws {
+    let stage = try Stage()
+    stage.reply([("TALK", "Bob,  Ana Lee, Cy", "Is that so?")])
+    let result = try await stage.turn()
+    #expect(actions(result) == ["TALK>Ana Lee: Is that so?", "DONE"])
+    #expect(
+      result["notes"] == [
+        "Nobody who can be talked to is called 'Bob'.",
+        "Nobody who can be talked to is called 'Cy'.",
+      ])
   }
 
   @Test("where everyone is accessible, any other name will do; other actions choose freely")

@@ -19,25 +19,34 @@ enum Accessible: Sendable, Hashable {
     }
   }
 
-  /// What came of looking a target up.
-  enum Match: Hashable {
-    case exact
-    case near(String)
-    case none
+  /// Finds who is meant by a target: a name, or several with commas between them.
+  ///
+  /// - Returns: The exact names, and those parts that fit nobody.
+  func addressees(of target: String, except own: String) -> (names: [String], unknown: [String]) {
+    if let name = name(target, except: own) { return ([name], []) }
+    var found: (names: [String], unknown: [String]) = ([], [])
+    for part in target.split(separator: ",") {
+      let part = part.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      guard !part.isEmpty else { continue }
+      if let name = name(part, except: own) {
+        if !found.names.contains(name) { found.names.append(name) }
+      } else {
+        found.unknown.append(part)
+      }
+    }
+    return found
   }
 
-  /// Finds who is meant: by the name, by the name in other letters, or by an unmistakable first
-  /// name.
-  func match(_ target: String, except own: String) -> Match {
-    guard case .names(let names) = self else { return target == own ? .none : .exact }
+  /// Finds one person: by the name, by the name in other letters, or by an unmistakable first name.
+  private func name(_ wanted: String, except own: String) -> String? {
+    guard case .names(let names) = self else { return wanted == own ? nil : wanted }
     let others = names.filter { $0 != own }
-    if others.contains(target) { return .exact }
-    let wanted = Self.folded(target)
+    if others.contains(wanted) { return wanted }
+    let wanted = Self.folded(wanted)
     let sameLetters = others.filter { Self.folded($0) == wanted }
-    if let only = sameLetters.first, sameLetters.count == 1 { return .near(only) }
+    if sameLetters.count == 1 { return sameLetters.first }
     let sameFirst = others.filter { Self.folded($0).split(separator: " ").first ?? "" == wanted }
-    if let only = sameFirst.first, sameFirst.count == 1 { return .near(only) }
-    return .none
+    return sameFirst.count == 1 ? sameFirst.first : nil
   }
 
   private static func folded(_ name: String) -> String {

@@ -90,13 +90,9 @@ struct TurnDraft: Sendable {
   private mutating func repaired(_ action: Action) -> Action {
     guard action.type == ActionKind.talk.type, !action.target.isEmpty else { return action }
     var action = action
-    switch accessible.match(action.target, except: person) {
-    case .exact: break
-    case .near(let name): action.target = name
-    case .none:
-      note("Emptied the target of a TALK: '\(action.target.prefix(60))' can't be talked to.")
-      action.target = ""
-    }
+    let (names, unknown) = accessible.addressees(of: action.target, except: person)
+    action.target = names.joined(separator: ", ")
+    for name in unknown { note("Nobody who can be talked to is called '\(name.prefix(60))'.") }
     return action
   }
 }
