@@ -101,7 +101,8 @@ final class ModelGateway: Service {
       do throws(PluginError) {
         guard await backend.limit.acquire() else { throw .cancelledByCaller }
         defer { backend.limit.release() }
-        usage.countAttempt()
+        usage.sent()
+        defer { usage.answered() }
         return try await send()
       } catch {
         guard error.code == .unavailable || error.code == .exhausted,

@@ -7,12 +7,17 @@ public struct Usage: Sendable, Equatable {
   public var calls = 0
   /// Times that a call was sent.
   public var attempts = 0
+  /// Calls that were sent and are not answered yet.
+  public var inFlight = 0
   /// Tokens of prompts, cached ones included.
   public var inputTokens = 0
   /// Tokens of prompts that the server had cached.
   public var cachedInputTokens = 0
   /// Tokens of replies.
   public var outputTokens = 0
+
+  /// Makes a count of nothing.
+  public init() {}
 
   /// Prompt and reply tokens together.
   public var tokens: Int { inputTokens + outputTokens }
@@ -24,8 +29,15 @@ final class UsageCounter: Sendable {
 
   var current: Usage { total.withLock { $0 } }
 
-  func countAttempt() {
-    total.withLock { $0.attempts += 1 }
+  func sent() {
+    total.withLock {
+      $0.attempts += 1
+      $0.inFlight += 1
+    }
+  }
+
+  func answered() {
+    total.withLock { $0.inFlight -= 1 }
   }
 
   func add(_ bytes: [UInt8]?) {

@@ -23,14 +23,20 @@ public struct RunOverture: Sendable {
   public let steps: Int
   /// The backend that answers where nothing else is said.
   public let backend: String
+  /// What the model calls have used up to now; it may be asked on any thread.
+  public let usage: @Sendable () -> Usage
 
   /// Makes an overture.
-  public init(folder: String, name: String, people: Int, steps: Int, backend: String) {
+  public init(
+    folder: String, name: String, people: Int, steps: Int, backend: String,
+    usage: @escaping @Sendable () -> Usage = { Usage() }
+  ) {
     self.folder = folder
     self.name = name
     self.people = people
     self.steps = steps
     self.backend = backend
+    self.usage = usage
   }
 }
 

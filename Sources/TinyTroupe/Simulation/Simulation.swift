@@ -107,7 +107,7 @@ public final class Simulation {
     }
     return RunOverture(
       folder: store.folder.path, name: plan.name, people: people.count, steps: steps,
-      backend: gateway.backendName(for: "act"))
+      backend: gateway.backendName(for: "act"), usage: { [usage = gateway.usage] in usage.current })
   }
 
   private func pinEntries() {

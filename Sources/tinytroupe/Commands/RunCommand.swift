@@ -27,10 +27,14 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try options.load(study, extra: seed.map { ["seed=\($0)"] } ?? [])
     let plan = try loaded.plan()
+    let progress = ProgressLine(
+      around: observer, terminal: Terminal(descriptor: 2, environment: Process.environment))
     let preparation = RunPreparation(
-      registry: loaded.registry, runsFolder: runs.path, observer: observer,
+      registry: loaded.registry, runsFolder: runs.path, observer: progress,
       environment: Process.environment)
+    defer { progress.finish() }
     let outcome = try await Interruption.stoppable { try await preparation.run(plan) }
+    progress.finish()
     try conclude(outcome)
   }
 

@@ -86,6 +86,8 @@ final class ConversationPrinter: RunObserver {
     case "TALK":
       paragraph(target.isEmpty ? "\(who):" : "\(who) → \(name(target)):", content, style: nil)
     case "THINK": paragraph("\(who) thinks:", content, style: .italic)
+    case "RECALL", "RECALL_WITH_FULL_SCAN":
+      paragraph("\(who) tries to remember:", content, style: .dim)
     case "REACH_OUT":
       paragraph(
         "\(who) reaches out to \(target.isEmpty ? "the others" : name(target))", content,

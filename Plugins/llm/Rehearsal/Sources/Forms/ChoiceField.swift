@@ -18,14 +18,17 @@ struct ChoiceField {
     if texts.contains("answered") { return "answered" }
     let fact = view.profile.facts[field.name]?.string?.lowercased()
     if let fact, let same = texts.first(where: { $0.lowercased() == fact }) { return same }
-    if let own = view.choice?.lowercased(), let same = texts.first(where: { $0.lowercased() == own }) {
+    if let own = view.choice?.lowercased(),
+      let same = texts.first(where: { $0.lowercased() == own })
+    {
       return same
     }
     let sides = texts.map(Self.side)
     guard sides.contains(where: { $0 != nil && $0 != 0 }) else {
       return view.situation.preferred(texts)
     }
-    let distances = sides.map { side in side.map { abs($0 - view.leaning.degree) } ?? 9 }
+    let degree = Double(view.leaning.degree)
+    let distances = sides.map { side in side.map { abs($0 - degree) } ?? 9 }
     return distances.indices.min { distances[$0] < distances[$1] }.map { texts[$0] }
   }
 
@@ -53,12 +56,12 @@ struct ChoiceField {
   ])
 
   /// Where a value stands between strictly against (−2) and strongly for (2); nil when it says neither.
-  private static func side(_ text: String) -> Int? {
+  private static func side(_ text: String) -> Double? {
     let stems = WordText(text).words.map(\.stem)
     if stems.contains(where: neutral.contains) { return 0 }
     let isNegative = stems.contains(where: negative.contains)
     guard isNegative || stems.contains(where: positive.contains) else { return nil }
-    let degree = stems.contains(where: strong.contains) || stems.count == 1 ? 2 : 1
+    let degree = stems.contains(where: strong.contains) ? 2 : stems.count == 1 ? 1.5 : 1
     return isNegative ? -degree : degree
   }
 }

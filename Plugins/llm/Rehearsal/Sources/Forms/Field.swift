@@ -28,7 +28,8 @@ struct Field {
   /// Whether one of some words stands in the name or in the description.
   func speaks(of words: String) -> Bool {
     let text = WordText("\(hint) \(schema["description"]?.string ?? "")").words.map(\.stem)
-    return isNamed(words) || words.split(separator: " ").contains { text.contains(Stem(String($0))) }
+    return isNamed(words)
+      || words.split(separator: " ").contains { text.contains(Stem(String($0))) }
   }
 
   /// How many elements a list gets that would have `wanted`.

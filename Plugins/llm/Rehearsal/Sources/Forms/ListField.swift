@@ -22,9 +22,16 @@ struct ListField {
     let prose = Prose(about: about, view: view)
     let name = view.profile.name.isEmpty ? "This person" : view.profile.name
     let texts = [
-      ("other_facts", "Is known to say: \"\(prose.reason(number: 0))\"", "beliefs"),
-      ("behaviors.general", "brings up \(view.fillings[.interest] ?? "the weather") when a silence lasts", "interests"),
-      ("skills", "explains \(view.fillings[.like] ?? "a difficult thing") to anybody in three sentences", "preferences"),
+      ("other_facts", "Is known to say: \"\(view.fillings[.belief] ?? prose.reason)\"", "beliefs"),
+      (
+        "behaviors.general",
+        "brings up \(view.fillings[.interest] ?? "the weather") when a silence lasts", "interests"
+      ),
+      (
+        "skills",
+        "explains \(view.fillings[.like] ?? "a difficult thing") to anybody in three sentences",
+        "preferences"
+      ),
     ]
     return texts.map { path, item, origin in
       [

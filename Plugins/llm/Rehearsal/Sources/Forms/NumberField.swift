@@ -49,7 +49,13 @@ struct NumberField {
     let texts = view.situation.announcements + view.situation.speeches.map(\.text)
     let values = texts.flatMap(Amounts.named).compactMap(Amounts.value).sorted()
     guard !values.isEmpty else { return nil }
-    return values[Int((Double(values.count - 1) * view.leaning.share).rounded())]
+    return values[Int((Double(values.count - 1) * eagerness(field)).rounded())]
+  }
+
+  /// Who has chosen something else pays little.
+  private func eagerness(_ field: Field) -> Double {
+    guard let choice = view.choice else { return view.leaning.share }
+    return field.speaks(of: choice) ? 0.75 : 0
   }
 
   private func guessed(_ field: Field) -> (Double, Double) {

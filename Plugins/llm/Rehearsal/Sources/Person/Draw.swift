@@ -3,7 +3,7 @@ struct Draw: Sendable {
   /// What is decided by a number of its own.
   enum Question: UInt64 {
     case opener, closer, stance, ground, groundOrder, reply, thought, partner, speaks, opens, closes
-    case addresses, thinks, reaches, money, attention, aim, emotion, kind, reason, wanders, broods
+    case addresses, thinks, reaches, money, attention, aim, emotion, kind, reason, broods
   }
 
   private let seed: UInt64

@@ -61,7 +61,7 @@ struct Profile {
     return (value?.array ?? []).compactMap(\.string)
   }
 
-  /// "High. Will taste anything." says 1.
+  /// Reads 1 where the text says high, −1 where it says low, else 0.
   private static func level(_ value: JSON?) -> Int {
     guard let text = value?.string else { return 0 }
     for word in WordText(text, limit: 24).words {

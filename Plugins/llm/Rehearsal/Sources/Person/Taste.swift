@@ -4,6 +4,8 @@ struct Taste {
   private struct Mark {
     let stem: Stem
     let value: Double
+    /// A belief speaks for or against a thing only where no liking or dislike does.
+    var isBelief = false
   }
 
   private let marks: [Mark]
@@ -28,12 +30,22 @@ struct Taste {
     return strongest
   }
 
-  /// What the person thinks of a thing; its last word counts most. Around 0, mostly within ±2.
+  /// What the person thinks of a thing; its last word counts most.
+  ///
+  /// Around 0, mostly within ±2.
   func value(of stems: [Stem]) -> Double {
     guard let key = stems.last else { return 0 }
-    return stems.reduce(leaning(to: key)) { sum, stem in
-      sum + marks.reduce(0) { $0 + ($1.stem == stem ? $1.value : 0) }
-    }
+    let known = stems.compactMap(opinion)
+    // What the persona says leaves little to chance.
+    return known.isEmpty ? leaning(to: key) : known.reduce(0.3 * leaning(to: key), +)
+  }
+
+  /// What the persona says about a word; nil when it says nothing.
+  private func opinion(on stem: Stem) -> Double? {
+    let said = marks.filter { $0.stem == stem }
+    let tastes = said.filter { !$0.isBelief }
+    guard !said.isEmpty else { return nil }
+    return (tastes.isEmpty ? said : tastes).reduce(0) { $0 + $1.value }
   }
 
   /// How the person stands to a thing.
@@ -61,14 +73,15 @@ struct Taste {
     }
   }
 
-  private static let denials = StemSet(["no not never nobody nothing only without none waste theft"])
+  private static let denials = StemSet(["no not never nobody nothing only without none waste theft"]
+  )
 
   /// A belief speaks for what it names, unless it denies something.
   private static func markBelief(_ belief: String, _ marks: inout [Mark]) {
     let words = WordText(belief).words
     let value = words.contains { denials.contains($0.stem) } ? -0.4 : 0.8
     for word in words where !PlainWords.all.contains(word.stem) {
-      marks.append(Mark(stem: word.stem, value: value))
+      marks.append(Mark(stem: word.stem, value: value, isBelief: true))
     }
   }
 }

@@ -31,11 +31,17 @@ struct Prose {
 
   // MARK: Reasons
 
-  /// Why the person stands where it does: in its own words, if it has said something.
+  /// Why the person stands where it does: a belief that it has spoken of, else a taste or a goal, else what
+  /// it believes anyway, else the most that it said.
   var reason: String {
-    let sentences = view.situation.ownWords.last.map(Self.sentences) ?? []
-    let longest = sentences.filter { !$0.hasSuffix("?") }.max { $0.count < $1.count }
-    return longest ?? reason(number: 0)
+    let said = view.situation.ownWords.reversed().flatMap(Self.sentences)
+    if let belief = said.first(where: profile.beliefs.contains) { return belief }
+    let wishes = profile.likes + profile.dislikes + profile.goals
+    if let wish = said.first(where: { sentence in wishes.contains { sentence.contains($0) } }) {
+      return wish
+    }
+    let longest = said.filter { !$0.hasSuffix("?") }.max { $0.count < $1.count }
+    return view.fillings[.belief] ?? longest ?? reason(number: 0)
   }
 
   /// One of several reasons.
@@ -96,20 +102,25 @@ struct Prose {
 
   // MARK: Enrichment
 
+  private static let questions = [
+    "What would speak against it, and who would say so first?",
+    "Who has to agree before anything happens, and what would make them agree?",
+    "What would it look like in a year, to somebody who sees it for the first time?",
+    "What is the smallest part of it that would already be useful?",
+  ]
+
   /// The text as it was, and more of it.
   private var enrichment: String {
-    let wishes = about.requirements.isEmpty ? "" : " (\(about.requirements.prefix(200)))"
     let topic = view.topic?.phrase ?? "this"
-    let more = [
-      "More on \(topic)\(wishes):",
-      "- What it rests on: \(topic) as described above.",
-      "- What it leads to: whoever reads this should know what \(topic) costs, who decides and by when.",
-      "- What is still open: how \(topic) looks in a year, and to those who were not asked.",
-    ]
-    var text = ([about.content] + more).filter { !$0.isEmpty }.joined(separator: "\n\n")
-    for number in 1... where text.count < min(about.least, Self.longest) {
-      text += "\n\n\(number). \(topic.capitalisedFirst), once more and from the other side: what would "
-      text += "speak against all of this, and who would say so first?"
+    let wishes = about.requirements.isEmpty ? "" : " (\(about.requirements.prefix(200)))"
+    var text = about.content.isEmpty ? "" : about.content + "\n\n"
+    text +=
+      "More on \(topic)\(wishes): what it rests on is said above. What follows from it, what it "
+    text += "costs and who decides belongs to it too."
+    var number = 0
+    while number == 0 || text.count < min(about.least, Self.longest) {
+      text += "\n\n\(number + 1). On \(topic): \(Self.questions[number % Self.questions.count])"
+      number += 1
     }
     return text
   }

@@ -30,7 +30,8 @@ struct About {
   ) throws(JSONError) {
     func value(_ key: String) throws(JSONError) -> JSON { try members?.value(key) ?? .null }
     self.purpose = try value("purpose").string ?? purpose
-    person = try members?["persona"].map { slice throws(JSONError) in try people.person(slice) }
+    person =
+      try members?["persona"].map { slice throws(JSONError) in try people.person(slice) }
       ?? Person(.null)
     let heard = try value("stimuli").array ?? []
     stimuli = heard.suffix(Self.mostStimuli(purpose)).compactMap(Stimulus.init)
@@ -98,7 +99,9 @@ struct ActionKind {
     needsTarget = json["target"]?.string == "person"
   }
 
-  /// Whether it looks something up or makes something, and has a result. Names begin with what they do.
+  /// Whether it looks something up or makes something, and has a result.
+  ///
+  /// Names of such kinds begin with what they do.
   var isTool: Bool {
     input != nil
       || ["RECALL", "CONSULT", "LIST", "READ", "SEARCH", "WRITE", "CREATE"].contains {

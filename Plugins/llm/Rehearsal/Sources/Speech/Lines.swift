@@ -24,14 +24,17 @@ struct Lines: Sendable {
 
   /// Chooses a line whose slots are all filled; nil when there is none.
   ///
-  /// Only every second line is open to each turn, so that a person never says the same twice in a row;
-  /// neighbours in a round have different seats, so that they don't all say the same.
+  /// Only every second line is open to each turn, and those that are open take turns, so that a person never
+  /// says the same twice in a row; neighbours have different seats, so that they don't all say the same.
   private func pick(seat: Int, turn: Int, _ fillings: Fillings) -> Line? {
     for parity in [turn & 1, 1 - turn & 1] {
-      let count = (lines.count + 1 - parity) / 2
-      for step in 0..<count {
-        let line = lines[(seat + turn / 2 + step) % count * 2 + parity]
-        if line.fits(fillings) { return line }
+      let open = stride(from: parity, to: lines.count, by: 2)
+      let fitting = open.count { lines[$0].fits(fillings) }
+      guard fitting > 0 else { continue }
+      var rest = (seat + turn / 2) % fitting
+      for position in open where lines[position].fits(fillings) {
+        if rest == 0 { return lines[position] }
+        rest -= 1
       }
     }
     return nil
@@ -47,7 +50,9 @@ extension Lines.Line {
   init(_ line: String) {
     var pieces: [Piece] = []
     var needs: UInt32 = 0
-    for (position, part) in line.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
+    for (position, part) in line.split(separator: "{", omittingEmptySubsequences: false)
+      .enumerated()
+    {
       let halves = part.split(separator: "}", maxSplits: 1, omittingEmptySubsequences: false)
       if position > 0, halves.count == 2, let (slot, isCapital) = Self.slot(halves[0]) {
         needs |= slot.bit
@@ -94,7 +99,9 @@ extension Lines.Line {
   /// The longest text between slots, by which a line is recognised that begins with one.
   var longestText: String {
     pieces.reduce("") { longest, piece in
-      guard case .text(let text) = piece, text.utf8.count > longest.utf8.count else { return longest }
+      guard case .text(let text) = piece, text.utf8.count > longest.utf8.count else {
+        return longest
+      }
       return text
     }
   }

@@ -42,7 +42,7 @@ extension Script {
     I did not become {aJob} to look away from that.
     That is {aJob} speaking, I know, but it is true all the same.
     You do not need to be {aJob} to see that, but it helps.
-    A good {job} knows when to stop, and I am a good {job}.
+    I have been {aJob} too long to be surprised by that.
     """)
 
   /// A goal as a reason.

@@ -7,7 +7,10 @@ enum Script {
     stances + [optionStances, agreement, disagreement, interest, optionDisagreement]
     + [optionRestatements] + restatements + [beliefs, likings, dislikings, trade, goals, absent]
     + [interests, fairMoney, tooMuchMoney, openingThoughts, replyThoughts, doubtfulThoughts]
-    + [secretThoughts, ideas, lonelyThoughts, quietThoughts, shortAnswers, invitations, attention, aims, choiceAims]
+    + [
+      secretThoughts, ideas, lonelyThoughts, quietThoughts, shortAnswers, invitations, attention,
+      aims, choiceAims,
+    ]
     + emotions + Voice.allCases.flatMap { [$0.openers, $0.closers] }
 
   /// The words of all lines, without their slots.

@@ -32,12 +32,13 @@ struct Situation {
     person = about.person
     earlier = Self.text(about.state["goals"])
     attended = Self.text(about.state["attention"])
-    names = (about.accessible.names.prefix(Self.mostNames) + [person.profile.name]).flatMap { name in
+    names = (about.accessible.names.prefix(Self.mostNames) + [person.profile.name]).flatMap {
+      name in
       name.split(separator: " ").map { Stem(String($0)) }
     }
     for stimulus in about.stimuli { take(stimulus) }
     secret = thoughts.lazy.reversed().compactMap(Self.confession).first ?? Self.secret(in: earlier)
-    for text in [about.question, about.objective] where !text.isEmpty {
+    for text in [about.question, about.objective, about.content] where !text.isEmpty {
       announcements.append(WordText(text))
     }
   }
@@ -62,7 +63,8 @@ struct Situation {
     } else if stimulus.source.isEmpty {
       announcements.append(WordText(stimulus.content))
     } else {
-      speeches.append(Speech(speaker: stimulus.source, text: WordText(stimulus.content, limit: 600)))
+      speeches.append(
+        Speech(speaker: stimulus.source, text: WordText(stimulus.content, limit: 600)))
     }
   }
 }
@@ -123,7 +125,9 @@ extension Situation {
     }
     if let aim = Self.aim(in: earlier) { return aim }
     let heard = speeches.compactMap { StanceReader.choice(in: $0.text) }
-    guard let best = preferred(heard), worth(of: best) > 0 || Set(heard).count > 1 else { return nil }
+    guard let best = preferred(heard), worth(of: best) > 0 || Set(heard).count > 1 else {
+      return nil
+    }
     return best
   }
 
@@ -156,7 +160,7 @@ extension Situation {
 
   /// What draws the person to a word: its persona, and a little chance that is its own.
   private func attraction(_ stem: Stem) -> Double {
-    1.2 * person.taste.interest(in: stem)
+    2 * person.taste.interest(in: stem)
       + Double(Draw.mix(person.profile.key &+ stem.value) % 100) / 125
   }
 

@@ -12,7 +12,8 @@ struct Talk {
     }
     sentences += isReply ? reply : statement
     if draw.happens(.closes, percent: 35) {
-      let closers = draw.happens(.closer, percent: 75, 1) ? view.profile.voice.closers : Script.invitations
+      let closers =
+        draw.happens(.closer, percent: 75, 1) ? view.profile.voice.closers : Script.invitations
       sentences.append(say(closers, .closer))
     }
     return sentences.filter { !$0.isEmpty }.joined(separator: " ")
@@ -73,40 +74,43 @@ struct Talk {
 
   private var restatement: String {
     view.choice != nil
-      ? say(Script.optionRestatements, .stance, 1)
-      : say(view.leaning.pick(Script.restatements), .stance, 1)
+      ? say(Script.optionRestatements, .stance)
+      : say(view.leaning.pick(Script.restatements), .stance)
   }
 
   // MARK: Giving reasons
 
   /// A reason that fits the leaning; `number` tells a second one from the first.
-  private func ground(_ number: UInt64) -> String {
+  private func ground(_ number: Int) -> String {
     let isFor = view.choice != nil || view.leaning.degree > 0
     let tables = [
       Script.beliefs, Script.beliefs, Script.goals, Script.trade,
       isFor ? Script.likings : Script.dislikings, Script.absent, Script.interests,
     ]
     // A second reason of another kind: the tables are walked from another place.
-    let start = draw.number(.ground, below: tables.count) + Int(number) * 3
+    let start = draw.number(.ground, below: tables.count) + number * 3
     for step in tables.indices {
       let table = tables[(start + step) % tables.count]
-      let line = say(table, .reason, number)
+      let line = say(table, .reason)
       if !line.isEmpty { return line }
     }
     return ""
   }
 
-  /// Now and then the reason is an amount that was named. What people think of prices is their own, whatever
-  /// the price is for.
+  /// Now and then the reason is an amount that was named.
+  ///
+  /// What people think of prices is their own, whatever the price is for.
   private func money(percent: Int) -> String? {
-    guard view.fillings[.money] != nil, draw.happens(.money, percent: percent, 1) else { return nil }
+    guard view.fillings[.money] != nil, draw.happens(.money, percent: percent, 1) else {
+      return nil
+    }
     let isFair = view.situation.person.taste.leaning(on: [Self.price]).degree > 0
     return say(isFair ? Script.fairMoney : Script.tooMuchMoney, .ground)
   }
 
   private static let price = Stem("price")
 
-  private func say(_ lines: Lines, _ question: Draw.Question, _ detail: UInt64 = 0) -> String {
-    view.say(lines, question, detail)
+  private func say(_ lines: Lines, _ question: Draw.Question) -> String {
+    view.say(lines, question)
   }
 }

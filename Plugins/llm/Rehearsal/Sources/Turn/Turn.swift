@@ -75,7 +75,7 @@ struct Turn {
     if let thought = view.situation.thoughts.last {
       return thought.contains(view.situation.secret ?? "\n") ? Script.secretThoughts : Script.ideas
     }
-    if view.situation.secret != nil, draw.happens(.broods, percent: 50) {
+    if view.situation.secret != nil, draw.happens(.broods, percent: 70) {
       return Script.secretThoughts
     }
     if about.accessible.isEmpty { return Script.lonelyThoughts }
@@ -87,35 +87,39 @@ struct Turn {
 
   // MARK: Doing
 
-  /// Goes to somebody it knows and can't talk to: always when it is alone, else now and then.
+  /// Goes to somebody it knows and can't talk to: when it is alone, or now and then when the talk is of them.
   private var reachingOut: Action? {
-    guard Self.isOpen("REACH_OUT", about), case .names(let present) = about.accessible else { return nil }
+    guard Self.isOpen("REACH_OUT", about), case .names(let present) = about.accessible else {
+      return nil
+    }
     let absent = view.profile.relationships.filter { !present.contains($0) }
-    let percent = present.isEmpty ? 100 : about.turn > 2 ? 6 : 0
-    guard !absent.isEmpty, draw.happens(.reaches, percent: percent) else { return nil }
+    let wanted = present.isEmpty ? absent : absent.filter(view.situation.isSpokenOf)
+    guard !wanted.isEmpty, draw.happens(.reaches, percent: present.isEmpty ? 100 : 15) else {
+      return nil
+    }
     return Action(
-      type: "REACH_OUT", content: "I would like to talk about \(view.topic?.phrase ?? "something").",
-      target: absent[draw.number(.reaches, below: absent.count, 1)])
+      type: "REACH_OUT",
+      content: "I would like to talk about \(view.topic?.phrase ?? "something").",
+      target: wanted[draw.number(.reaches, below: wanted.count, 1)])
   }
 
   private static let ordinary: Set<String> = ["THINK", "TALK", "REACH_OUT", "DONE"]
 
-  /// Uses a tool when somebody speaks of what it is for; its results come in the next round.
+  /// Uses a tool when the world or a thought speaks of what it does; its results come in the next round.
   private var toolUse: Action? {
     guard about.round == 1 else { return nil }
-    let texts = view.situation.announcements + view.situation.speeches.map(\.text)
-    let spokenOf = about.actionKinds.first { kind in
-      guard kind.isTool, !Self.ordinary.contains(kind.type) else { return false }
-      let words = kind.type.split(separator: "_").map { Stem($0.lowercased()) }
-      return texts.contains { text in text.words.contains { words.contains($0.stem) } }
+    let texts = view.situation.announcements + view.situation.thoughts.map { WordText($0) }
+    let wished = about.actionKinds.first { kind in
+      guard kind.isTool, let verb = kind.type.split(separator: "_").first else { return false }
+      let stem = Stem(verb.lowercased())
+      return texts.contains { text in text.words.contains { $0.stem == stem } }
     }
-    guard let spokenOf else { return nil }
-    let plain = view.fillings[.topic] ?? ""
-    guard let input = spokenOf.input ?? spokenOf.usualInput else {
-      return Action(type: spokenOf.type, content: plain)
+    guard let wished else { return nil }
+    guard let input = wished.input ?? wished.usualInput else {
+      return Action(type: wished.type, content: view.fillings[.topic] ?? "")
     }
     let form = FormFiller(about: about, view: view)
-    return Action(type: spokenOf.type, content: form.fill(input).text)
+    return Action(type: wished.type, content: form.fill(input).text)
   }
 
   /// What this environment alone lets people do: tried now and then, so that a rehearsal covers it.

@@ -34,13 +34,9 @@ struct Viewpoint {
     fill(about)
   }
 
-  /// Says a line of a table: mostly the one that fits the person's seat, now and then another.
-  func say(
-    _ lines: Lines, _ question: Draw.Question, _ detail: UInt64 = 0, with others: Fillings? = nil
-  ) -> String {
-    let wanders = draw.happens(.wanders, percent: 25, question.rawValue &+ detail)
-    let place = wanders ? draw.number(question, below: 64, detail) : seat + Int(question.rawValue)
-    return lines.say(seat: place, turn: turn, others ?? fillings)
+  /// Says the line of a table that falls to the person in this turn.
+  func say(_ lines: Lines, _ question: Draw.Question, with others: Fillings? = nil) -> String {
+    lines.say(seat: seat + Int(question.rawValue), turn: turn, others ?? fillings)
   }
 
   /// What fills the thoughts: not the same belief that the person is about to say aloud.
@@ -53,7 +49,7 @@ struct Viewpoint {
   }
 
   private mutating func fill(_ about: About) {
-    fillings[.topic] = topic?.phrase ?? "this"
+    fillings[.topic] = topicPhrase
     fillings[.option] = choice
     fillings[.money] = situation.money(draw)
     fillings[.belief] = belief(later: 0)
@@ -62,7 +58,7 @@ struct Viewpoint {
     fillings[.interest] = turned(profile.interests)
     fillings[.goal] = turned(profile.goals)
     fillings[.job] = profile.trade
-    fillings[.aJob] = profile.job.isEmpty ? nil : article(profile.job) + profile.job
+    fillings[.aJob] = profile.trade.isEmpty ? nil : article(profile.trade) + profile.trade
     fillings[.other] = absentFriend(about.accessible)
     fillings[.secret] = situation.secret
     fillings[.thought] = situation.thoughts.last.map(Self.firstSentence)
@@ -72,6 +68,12 @@ struct Viewpoint {
     let hook = situation.hook(in: partner, besides: topic, choices: [choice, theirs])
     fillings[.theirs] = theirs
     fillings[.hook] = hook?.phrase ?? fillings[.topic]
+  }
+
+  /// A choice is named without an article; what the talk is about has one.
+  private var topicPhrase: String {
+    guard let topic else { return "this" }
+    return topic.phrase.lowercased() == choice?.lowercased() ? "the \(topic.phrase)" : topic.phrase
   }
 
   /// The belief that fits best to the topic or the choice; in later turns the next one, so that none is

@@ -1,4 +1,4 @@
-/// What a question offers to choose from: "Repair, screen, or nothing?"
+/// What a question offers to choose from, such as "Repair, screen, or nothing?".
 enum Choices {
   private static let most = 6
   private static let longest = 3
@@ -49,7 +49,9 @@ enum Choices {
     return isName ? phrase : phrase.prefix(1).lowercased() + phrase.dropFirst()
   }
 
-  private static let pronouns = StemSet(["i you we they he she it there to rather be prefer take choose"])
+  private static let pronouns = StemSet([
+    "i you we they he she it there to rather be prefer take choose"
+  ])
 
   private static func isLead(_ stem: Stem) -> Bool {
     PlainWords.auxiliaries.contains(stem) || PlainWords.determiners.contains(stem)

@@ -8,11 +8,13 @@ enum PlainWords {
     [small, verbs, irregular, general, time, numbers, units, Script.ownWords])
 
   /// What announces a noun.
-  static let determiners = StemSet(["the a an this these those our your my his her its their every each"])
+  static let determiners = StemSet([
+    "the a an this these those our your my his her its their every each"
+  ])
 
   /// What stands before a description: "is a", "as an".
   static let articles = StemSet(["a an any"])
-  static let predicates = StemSet(["is are was were am be as become became ask only"])
+  static let predicates = StemSet(["is are was were am be been as become became ask only"])
 
   /// What comes before a verb.
   static let subjects = StemSet(["to i we you they he she who that which not"])
@@ -22,11 +24,14 @@ enum PlainWords {
 
   /// What a question that wants yes or no begins with.
   static let auxiliaries = StemSet(
-    ["would could should will can shall may might must do does did is are was were am have has had"])
+    ["would could should will can shall may might must do does did is are was were am have has had"]
+  )
 
   /// What an amount of money is counted in.
   static let currencies = StemSet(
-    ["euro euros dollar dollars pound pounds franc francs cent cents eur usd gbp chf yen rupee rupees"])
+    [
+      "euro euros dollar dollars pound pounds franc francs cent cents eur usd gbp chf yen rupee rupees"
+    ])
 
   /// Who is who, and what ties a sentence together.
   private static let small = """
@@ -75,7 +80,8 @@ enum PlainWords {
     things way ways lot lots kind bit part place people person man woman somebody men women name
     side point fact case reason question answer idea example number rest end matter word words
     course sense line universal personal professional emotional traditional global local social
-    public private political modern essential fundamental fulfilling balanced overly
+    public private political modern essential fundamental fulfilling balanced overly length amount
+    number somewhere anywhere everywhere nowhere elsewhere somehow forever
     """
 
   private static let time = """

@@ -32,7 +32,8 @@ struct Stem: Hashable, Sendable {
   private static func cut(_ word: Span<UInt8>, _ count: Int) -> (end: Int, ending: UInt8?) {
     var end = count
     if end > 4, hasSuffix(word, end, "ies") { return (end - 3, UInt8(ascii: "y")) }
-    if end > 3, hasSuffix(word, end, "s"), !hasSuffix(word, end, "ss"), !hasSuffix(word, end, "us") {
+    if end > 3, hasSuffix(word, end, "s"), !hasSuffix(word, end, "ss"), !hasSuffix(word, end, "us")
+    {
       end -= 1
     }
     if end > 5, hasSuffix(word, end, "ing") {

@@ -75,7 +75,8 @@ struct TopicFinder {
 
   private mutating func add(_ text: WordText, _ run: Range<Int>, _ weight: Double) {
     var run = run
-    let before = run.lowerBound > 0 && !text.words[run.lowerBound].followsBreak
+    let before =
+      run.lowerBound > 0 && !text.words[run.lowerBound].followsBreak
       ? text.words[run.lowerBound - 1].stem : nil
     // After "to" or "who" comes a verb.
     if let before, PlainWords.subjects.contains(before) { run.removeFirst() }
@@ -104,7 +105,9 @@ struct TopicFinder {
     let next = run.upperBound
     if next < text.words.count, !text.words[next].followsBreak,
       PlainWords.emptyNouns.contains(text.words[next].stem)
-    { return true }
+    {
+      return true
+    }
     let start = run.lowerBound
     guard start > 1, PlainWords.articles.contains(text.words[start - 1].stem) else { return false }
     return PlainWords.predicates.contains(text.words[start - 2].stem)
