@@ -4,7 +4,8 @@ import Synchronization
 
 /// Real threads for work that may block, so that Swift's cooperative pool never does.
 ///
-/// The pool grows up to its maximum while no thread is idle, and keeps its threads for the life of the process.
+/// The pool starts a few threads, and more, up to its maximum, while jobs wait and none has been started for a
+/// millisecond: then its threads are blocked, not busy. It keeps its threads for the life of the process.
 public final class WorkerPool: Sendable {
   /// A piece of work.
   public typealias Job = @Sendable () -> Void
@@ -14,12 +15,17 @@ public final class WorkerPool: Sendable {
     var head = 0
     var threads = 0
     var idle = 0
+    var started = 0
+    var isWatched = false
+
+    var isWaiting: Bool { head < jobs.count }
 
     mutating func next() -> Job? {
-      guard head < jobs.count else { return nil }
+      guard isWaiting else { return nil }
       // Taken out, so that what a job captured is never released under the lock.
       let job = jobs[head].take()
       head += 1
+      started &+= 1
       if head == jobs.count {
         jobs.removeAll(keepingCapacity: true)
         head = 0
@@ -31,15 +37,25 @@ public final class WorkerPool: Sendable {
     }
   }
 
+  /// What a new job needs so that somebody takes it.
+  private enum Need {
+    case nothing
+    case wakeUp
+    case thread
+    case watch
+  }
+
   private let name: String
+  private let usual: Int
   private let maximum: Int
   private let state = Mutex(State())
   private let wakeups = Semaphore()
 
   /// Makes a pool of at most `maximum` threads, none of which is started yet.
-  public init(name: String, maximum: Int) {
+  public init(name: String, usual: Int = 4, maximum: Int) {
     precondition(maximum > 0, "a pool needs a thread")
     self.name = name
+    self.usual = min(usual, maximum)
     self.maximum = maximum
   }
 
@@ -47,18 +63,26 @@ public final class WorkerPool: Sendable {
   ///
   /// Jobs start in order. It does not block and may be called on any thread.
   public func enqueue(_ job: @escaping Job) {
-    let (wake, spawn) = state.withLock { state in
+    let need = state.withLock { state -> Need in
       state.jobs.append(job)
       if state.idle > 0 {
         state.idle -= 1
-        return (true, false)
+        return .wakeUp
       }
-      guard state.threads < maximum else { return (false, false) }
-      state.threads += 1
-      return (false, true)
+      if state.threads < usual {
+        state.threads += 1
+        return .thread
+      }
+      guard state.threads < maximum, !state.isWatched else { return .nothing }
+      state.isWatched = true
+      return .watch
     }
-    if wake { wakeups.signal() }
-    if spawn { startThread(named: name) { self.work() } }
+    switch need {
+    case .nothing: break
+    case .wakeUp: wakeups.signal()
+    case .thread: startThread(named: name) { self.work() }
+    case .watch: startThread(named: "tt-watch") { self.watch() }
+    }
   }
 
   private func work() {
@@ -70,6 +94,27 @@ public final class WorkerPool: Sendable {
         return nil
       }
       if let job { job() } else { wakeups.wait() }
+    }
+  }
+
+  /// Adds a thread for each millisecond in which jobs wait and none is started, until none waits.
+  private func watch() {
+    var before = state.withLock { $0.started }
+    var isWatching = true
+    while isWatching {
+      usleep(1000)
+      let (goesOn, grows) = state.withLock { state -> (Bool, Bool) in
+        defer { before = state.started }
+        guard state.isWaiting, state.threads < maximum else {
+          state.isWatched = false
+          return (false, false)
+        }
+        guard state.started == before else { return (true, false) }
+        state.threads += 1
+        return (true, true)
+      }
+      if grows { startThread(named: name) { self.work() } }
+      isWatching = goesOn
     }
   }
 }

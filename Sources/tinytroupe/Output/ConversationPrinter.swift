@@ -45,7 +45,7 @@ final class ConversationPrinter: RunObserver {
   func tabulated(_ table: ResultTable, path: String) {
     write("")
     let header =
-      ["agent"] + table.columns.map { String($0.trimmingPrefix("persona.")) }
+      ["agent"] + table.columns.map { String($0.split(separator: ".").last ?? "") }
       + table.fields.map(\.name) + ["status"]
     let rows = table.rows.map { row in
       [row.agent] + (row.columns + row.values).map(ResultTable.cell) + [row.status]
