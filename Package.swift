@@ -158,6 +158,9 @@ let package = Package(
       dependencies: ["TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML"],
       swiftSettings: bridging),
     .testTarget(
+      name: "EndToEndTests",
+      dependencies: ["StubServer", "TinyTroupeJSON"], swiftSettings: bridging),
+    .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),
     .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),

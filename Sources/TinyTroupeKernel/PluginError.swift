@@ -70,7 +70,7 @@ extension PluginError: CustomStringConvertible {
   /// The message with the plugin and the call that it came from.
   public var description: String {
     var text = message
-    if let plugin { text += " (plugin \(plugin))" }
+    if let plugin, !text.contains(plugin) { text += " (plugin \(plugin))" }
     if let path { text += " [\(path)]" }
     return text
   }

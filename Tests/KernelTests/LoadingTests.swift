@@ -35,10 +35,13 @@ import TinyTroupeJSON
   }
 
   @Test func anEntryThatGivesNothingIsRefused() async throws {
-    #expect(try await message(["PROBE_NULL"]) == "libprobe.so: 'tt_plugin_main_v1' returned NULL.")
+    #expect(
+      try await message(["PROBE_NULL"])
+        == "libprobe.so: 'tt_plugin_main_v1' returned NULL. Report it to the plugin's author.")
     #expect(
       try await message(["PROBE_ENTRY_THROWS"])
-        == "libprobe.so: its entry threw an exception: thrown in the entry")
+        == "libprobe.so: its entry threw an exception: thrown in the entry. Report it to the plugin's author."
+    )
     #expect(
       try await message(["PROBE_SIZE=0"])
         == "libprobe.so: its descriptor is incomplete: struct_size is 0.")

@@ -24,7 +24,7 @@ import TinyTroupePluginKit
     arguments: [
       (
         401, #"{"error":{"message":"Incorrect API key."}}"#, PluginFailure.Code.invalid, "auth",
-        " did not accept the key (401): \"Incorrect API key.\". Set OPENAI_API_KEY, "
+        " did not accept the key (401): \"Incorrect API key\". Set OPENAI_API_KEY, "
           + "or the secret 'openai' in ~/.config/tinytroupe/secrets.yaml."
       ),
       (
@@ -50,7 +50,7 @@ import TinyTroupePluginKit
       (
         429, #"{"error":{"message":"Slow down.","code":"rate_limit_exceeded"}}"#, .exhausted,
         "rate_limit",
-        " limits how often model 'm' may be asked (429): \"Slow down.\". "
+        " limits how often model 'm' may be asked (429): \"Slow down\". "
           + "Wait, or lower 'concurrency'."
       ),
       (
@@ -82,7 +82,7 @@ import TinyTroupePluginKit
     let failure = try await failure(.init(429, body))
     #expect(
       failure.message == "The account at http://h:1/v1 has no credit left (429): "
-        + "\"Quota exceeded.\". Add credit, or use another key.")
+        + "\"Quota exceeded\". Add credit, or use another key.")
     #expect(failure.code == .invalid)
     #expect(failure.detail["reason"] == "quota")
   }

@@ -36,7 +36,7 @@ enum ReplyCheck {
   ///
   /// - Throws: What no further try would mend: cut off, refused, filtered.
   static func complaint(
-    _ reply: Reply, _ envelope: CompletionEnvelope, backend: String
+    _ reply: Reply, _ envelope: CompletionEnvelope, backend: String, path: String
   ) throws(PluginError) -> PluginError? {
     guard let result = try? reply.json(), let finish = result["finish"]?.string else {
       return PluginError(
@@ -52,19 +52,19 @@ enum ReplyCheck {
       return .emptyReply(backend)
     }
     guard let schema = envelope.schema else { return nil }
-    return schemaComplaint(content, schema, backend)
+    return schemaComplaint(content, schema, backend, path)
   }
 
   private static func schemaComplaint(
-    _ content: String, _ schema: JSON, _ backend: String
+    _ content: String, _ schema: JSON, _ backend: String, _ path: String
   ) -> PluginError? {
     let value: JSON
     do {
       value = try JSON(parsing: content)
     } catch {
-      return .invalidReply(backend, "it is not JSON (\(error))", content)
+      return .invalidReply(backend, "it is not JSON (\(error))", content, path: path)
     }
     let mistakes = SchemaCache.shared.mistakes(value, schema)
-    return mistakes.first.map { .invalidReply(backend, $0, content) }
+    return mistakes.first.map { .invalidReply(backend, $0, content, path: path) }
   }
 }

@@ -13,12 +13,13 @@ extension PluginError {
   static func cutOff(_ backend: String, limit: Int) -> PluginError {
     PluginError(
       .invalid,
-      "The model '\(backend)' was cut off at \(limit) output tokens. Raise max_output_tokens, or ask for less.",
+      "The model '\(backend)' was cut off at \(limit) output tokens. Ask for less, or use another model.",
       detail: ["reason": "length"])
   }
 
   static func refused(_ backend: String, _ text: String) -> PluginError {
-    let quote = text.isEmpty ? "" : ": \"\(text.prefix(300))\""
+    let words = text.hasSuffix(".") ? text.dropLast() : text[...]
+    let quote = words.isEmpty ? "" : ": \"\(words.prefix(300))\""
     return PluginError(
       .invalid,
       "The model '\(backend)' refused to answer\(quote). Rephrase the study, or use another model.",
@@ -39,10 +40,13 @@ extension PluginError {
       detail: ["reason": "empty"])
   }
 
-  static func invalidReply(_ backend: String, _ why: String, _ content: String) -> PluginError {
+  static func invalidReply(
+    _ backend: String, _ why: String, _ content: String, path: String
+  ) -> PluginError {
     PluginError(
       .invalid,
-      "The model '\(backend)' gave three replies that do not fit what was asked: \(why). See the replies: tinytroupe calls.",
+      "The model '\(backend)' gave three replies that do not fit what was asked: \(why). "
+        + "See the last one: tinytroupe calls --path '\(path)'",
       detail: ["reason": "schema", "reply": .string(String(content.prefix(2000)))])
   }
 

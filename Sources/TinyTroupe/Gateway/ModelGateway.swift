@@ -78,7 +78,9 @@ final class ModelGateway: Service {
             onDelta: envelope.streams ? sink : nil)
         }
         self.usage.add(reply.usage)
-        guard let complaint = try ReplyCheck.complaint(reply, envelope, backend: backend.name)
+        guard
+          let complaint = try ReplyCheck.complaint(
+            reply, envelope, backend: backend.name, path: request.path)
         else {
           return reply
         }

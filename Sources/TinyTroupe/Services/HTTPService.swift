@@ -22,12 +22,12 @@ struct HTTPService: Service {
     _ request: ServiceRequest, _ sink: @escaping ServiceAnswer.DeltaSink
   ) async throws(PluginError) -> Reply {
     let json = try parsed(request)
-    let http = try await makeRequest(json, request)
+    let (http, redaction) = try await makeRequest(json, request)
     do throws(HTTPError) {
       guard json["stream"]?.bool == true else {
-        return Self.reply(try await client.send(http))
+        return Self.reply(redaction.cleaned(try await client.send(http)))
       }
-      return try await streamed(http, sink)
+      return try await streamed(http, redaction, sink)
     } catch {
       throw PluginError(http: error)
     }
@@ -45,7 +45,7 @@ struct HTTPService: Service {
 
   /// Passes body bytes on as they come; the reply has the head.
   private func streamed(
-    _ request: HTTPRequest, _ sink: @escaping ServiceAnswer.DeltaSink
+    _ request: HTTPRequest, _ redaction: KeyRedaction, _ sink: @escaping ServiceAnswer.DeltaSink
   ) async throws(HTTPError) -> Reply {
     let cancellation = Mutex<HTTPTransfer?>(nil)
     let result: Result<Reply, HTTPError> = await withTaskCancellationHandler {
@@ -54,8 +54,8 @@ struct HTTPService: Service {
         let transfer = client.stream(request) { event, _ in
           switch event {
           case .head(let status, let headers):
-            head.withLock { $0 = Self.head(status, headers) }
-          case .body(let bytes): sink(Array("{}".utf8), bytes)
+            head.withLock { $0 = Self.head(status, redaction.cleaned(headers)) }
+          case .body(let bytes): sink(Array("{}".utf8), redaction.cleaned(bytes))
           case .end(.success): continuation.resume(returning: .success(Reply(head.withLock { $0 })))
           case .end(.failure(let error)): continuation.resume(returning: .failure(error))
           }
@@ -71,7 +71,7 @@ struct HTTPService: Service {
 
   private func makeRequest(
     _ json: JSON, _ request: ServiceRequest
-  ) async throws(PluginError) -> HTTPRequest {
+  ) async throws(PluginError) -> (HTTPRequest, KeyRedaction) {
     guard let url = json["url"]?.string, let address = WebAddress(url) else {
       throw PluginError(
         .invalid, "tt.http: '\(json["url"]?.string ?? "")' is no http or https URL.")
@@ -79,10 +79,13 @@ struct HTTPService: Service {
     try permissions.check(address, request)
     var http = HTTPRequest(method: json["method"]?.string ?? "GET", url: url)
     http.body = request.body
+    var redaction = KeyRedaction()
     for header in json["headers"]?.object ?? [:] {
-      if let value = try await secrets.header(header.value, name: header.key, for: request.pluginID)
-      {
-        http.headers.append((header.key, value))
+      let value = try await secrets.header(
+        header.value, name: header.key, for: request.pluginID)
+      if let value {
+        http.headers.append((header.key, value.prefix + value.text))
+        if value.isSecret { redaction.add(value.text) }
       }
     }
     if let limit = json["timeout_ms"]?.integer { http.totalTimeout = .milliseconds(limit) }
@@ -90,7 +93,7 @@ struct HTTPService: Service {
       http.connectTimeout = .milliseconds(limit)
     }
     if let limit = json["idle_timeout_ms"]?.integer { http.idleTimeout = .milliseconds(limit) }
-    return http
+    return (http, redaction)
   }
 }
 

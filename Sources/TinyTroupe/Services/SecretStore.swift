@@ -15,11 +15,18 @@ struct SecretStore: Sendable {
   /// The path of the secrets file.
   let file: String?
 
+  /// What a header says.
+  struct HeaderValue {
+    var prefix = ""
+    let text: String
+    let isSecret: Bool
+  }
+
   /// The value of a header; nil for an optional secret that is not there.
   func header(
     _ value: JSON, name: String, for plugin: String
-  ) async throws(PluginError) -> String? {
-    if let text = value.string { return text }
+  ) async throws(PluginError) -> HeaderValue? {
+    if let text = value.string { return HeaderValue(text: text, isSecret: false) }
     guard let secret = value["$secret"]?.string else {
       throw PluginError(.invalid, "tt.http: the header '\(name)' is neither a text nor a secret.")
     }
@@ -28,7 +35,9 @@ struct SecretStore: Sendable {
         .invalid,
         "The plugin \(plugin) names the secret '\(secret)', which its manifest does not list.")
     }
-    if let found = try resolve(secret, variable) { return (value["prefix"]?.string ?? "") + found }
+    if let found = try resolve(secret, variable) {
+      return HeaderValue(prefix: value["prefix"]?.string ?? "", text: found, isSecret: true)
+    }
     if value["optional"]?.bool == true { return nil }
     throw PluginError(
       .invalid,

@@ -26,8 +26,11 @@ extension RunError: CustomStringConvertible {
     }
   }
 
+  /// The plugin and the call, where a defect is to be looked for in them.
   private static func origin(_ error: PluginError) -> String {
-    guard let plugin = error.plugin else { return "" }
+    guard error.code == .internal || error.code == .state, let plugin = error.plugin else {
+      return ""
+    }
     return "\n  in \(plugin)" + (error.path.map { ", call \($0)" } ?? "")
   }
 

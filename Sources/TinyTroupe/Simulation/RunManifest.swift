@@ -14,9 +14,11 @@ enum RunManifest {
     let plugins = registry.entries.filter { used.contains($0.manifest.id) }.map { entry -> JSON in
       ["id": .string(entry.manifest.id), "version": .string(entry.manifest.version)]
     }
+    let backend = plan.models[plan.purposes["act"] ?? "default"]?.component.name
     return [
       "name": .string(plan.name), "seed": .integer(Int64(bitPattern: plan.seed)),
       "study": plan.study, "agents": .array(plan.agents.map { .string($0.name) }),
+      "backend": backend.map { .string($0) } ?? .null,
       "plugins": .array(plugins), "version": .string(Version.current),
     ]
   }

@@ -44,33 +44,36 @@ public struct RunPreparation: Sendable {
     let people = plan.agents.enumerated().map { index, agent in
       Person(index: index, plan: agent, maker: maker)
     }
+    let toolbox: Toolbox
+    let models: [String: ModelGateway.Backend]
+    let enricher: Instance?
     do throws(PluginError) {
-      let toolbox = try await Toolbox.describe(people) { tool in
+      toolbox = try await Toolbox.describe(people) { tool in
         RootContext(
           path: "0/\(tool)/tool.describe", seed: plan.seed, timeNS: 0, services: ServiceRegistry())
       }
-      let backends = try await backends(plan, maker)
-      let enricher = try await enricher(maker)
-      let store = try await makeStore(plan)
-      let gateway = ModelGateway(
-        backends: backends, purposes: plan.purposes, calls: CallJournal(store: store))
-      return Simulation(
-        plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
-        maker: maker, toolbox: toolbox,
-        services: services(gateway: gateway, toolbox: toolbox, enricher: enricher),
-        gateway: gateway, store: store, observer: observer)
+      models = try await backends(plan, maker)
+      enricher = try await self.enricher(maker)
     } catch {
       throw .preparation(error.description)
     }
+    let store = try await makeStore(plan)
+    let gateway = ModelGateway(
+      backends: models, purposes: plan.purposes, calls: CallJournal(store: store))
+    return Simulation(
+      plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
+      maker: maker, toolbox: toolbox,
+      services: services(gateway: gateway, toolbox: toolbox, enricher: enricher),
+      gateway: gateway, store: store, observer: observer)
   }
 
-  private func makeStore(_ plan: SimulationPlan) async throws(PluginError) -> RunStore {
+  private func makeStore(_ plan: SimulationPlan) async throws(RunError) -> RunStore {
     do throws(RunStoreError) {
       return try await RunStore.create(
         in: runsFolder, name: plan.name, startedAt: Int64(Date().timeIntervalSince1970),
         manifest: RunManifest.json(plan, registry: registry))
     } catch {
-      throw PluginError(.internal, "The run's folder cannot be made in \(runsFolder): \(error)")
+      throw .storage("\(error) To keep runs elsewhere: --runs FOLDER")
     }
   }
 

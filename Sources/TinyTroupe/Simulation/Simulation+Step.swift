@@ -16,6 +16,7 @@ extension Simulation {
     }
     note(.stepFinished)
     try await commit(.step)
+    finishedSteps = step
     return isFinished
   }
 
@@ -170,7 +171,8 @@ extension Reply {
       return try json()
     } catch {
       throw PluginError(
-        .internal, "The plugin's result is not JSON: \(error).", plugin: plugin)
+        .internal, "The plugin's result is not JSON: \(error). Report it to the plugin's author.",
+        plugin: plugin)
     }
   }
 }

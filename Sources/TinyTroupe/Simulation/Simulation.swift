@@ -24,6 +24,8 @@ public final class Simulation {
   let indexByName: [String: Int]
 
   var step = 0
+  /// How many steps have been committed.
+  var finishedSteps = 0
   /// True once the world wants the run to end.
   var isFinished = false
   var due: [StimulusEntry] = []
@@ -200,7 +202,7 @@ public final class Simulation {
       await store.close()
       return RunOutcome(
         folder: store.folder.path, traceHash: hash.description, usage: gateway.usage.current,
-        steps: step, failure: failure)
+        steps: finishedSteps, failure: failure)
     } catch {
       throw .storage("\(error)")
     }

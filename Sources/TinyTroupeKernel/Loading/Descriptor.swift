@@ -16,6 +16,8 @@ struct Descriptor {
   var id: String { String(cString: table.pointee.id) }
   var version: String { String(cString: table.pointee.version) }
 
+  private static let askAuthor = "Report it to the plugin's author."
+
   /// Opens a library and reads its descriptor.
   ///
   /// This runs the plugin's code: its constructors and its entry.
@@ -31,8 +33,8 @@ struct Descriptor {
     }
     var thrown = tt_exception()
     let source = tt_trampoline_main(entry, &thrown)
-    if let text = thrown.message { throw .dishonest(file, "its entry threw an exception: \(text)") }
-    guard let source else { throw .dishonest(file, "'tt_plugin_main_v1' returned NULL.") }
+    if let text = thrown.message { throw .dishonest(file, "its entry threw an exception: \(text). \(Self.askAuthor)") }
+    guard let source else { throw .dishonest(file, "'tt_plugin_main_v1' returned NULL. \(Self.askAuthor)") }
     try self.init(reading: source, path: path, file: file)
   }
 

@@ -13,7 +13,8 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try options.load(study).plan()
     let people = plan.agents.map(\.name).joined(separator: ", ")
-    StandardOutput.write("\(study): good. \(plan.agents.count) people: \(people).")
+    let count = "\(plan.agents.count) \(plan.agents.count == 1 ? "person" : "people")"
+    StandardOutput.write("\(study): good. \(count): \(people).")
   }
 }
 

@@ -33,9 +33,13 @@ struct RunCommand: AsyncParsableCommand {
       registry: loaded.registry, runsFolder: runs.path, observer: progress,
       environment: Process.environment)
     defer { progress.finish() }
-    let outcome = try await Interruption.stoppable { try await preparation.run(plan) }
-    progress.finish()
-    try conclude(outcome)
+    do {
+      let outcome = try await Interruption.stoppable { try await preparation.run(plan) }
+      progress.finish()
+      try conclude(outcome)
+    } catch let error as RunError {
+      throw CommandFailure(status: error.exitStatus, message: "\(error)")
+    }
   }
 
   private var observer: any RunObserver {
@@ -61,7 +65,8 @@ struct RunCommand: AsyncParsableCommand {
 
   private static func closing(_ outcome: RunOutcome) -> String {
     let steps = "\(outcome.steps) \(outcome.steps == 1 ? "step" : "steps")"
-    let usage = "\(outcome.usage.calls) calls, \(outcome.usage.tokens) tokens"
+    let calls = "\(outcome.usage.calls) \(outcome.usage.calls == 1 ? "call" : "calls")"
+    let usage = "\(calls), \(outcome.usage.tokens) tokens"
     let end = outcome.failure == nil ? "Done" : "Stopped"
     return
       "\n\(end): \(steps), \(usage).\nrun         \(outcome.folder)\ntrace hash  \(outcome.traceHash)"

@@ -50,6 +50,7 @@ struct EventsCommand: AsyncParsableCommand {
       }
       return kind
     }
+    if let agent { try refuseUnless(try reader.manifest()["agents"]?.array ?? [], hold: agent) }
     let events = try reader.events().filter { stored in
       (agent == nil || stored.agent == agent) && (wanted == nil || stored.kind == wanted)
     }
@@ -68,5 +69,12 @@ struct EventsCommand: AsyncParsableCommand {
     for line in Table.lines(header: header, rows: rows, terminal: terminal) {
       StandardOutput.write(line)
     }
+  }
+  private func refuseUnless(_ people: [JSON], hold name: String) throws {
+    let names = people.compactMap(\.string)
+    guard !names.contains(name) else { return }
+    throw CommandFailure(
+      .usage,
+      "Nobody in this run is called '\(name)'. There are: \(names.joined(separator: ", "))")
   }
 }

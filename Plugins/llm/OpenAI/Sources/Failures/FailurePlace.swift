@@ -30,7 +30,8 @@ extension FailurePlace {
   /// Says what went wrong on the way to the server and back; what the host itself refuses stays as it is.
   func transportFailure(_ failure: PluginFailure, timeout: Int) -> PluginFailure {
     let reason = failure.detail["reason"]?.string ?? (failure.code == .deadline ? "timeout" : "")
-    let why = Quotation(failure.message).sentence
+    // The host's advice follows a semicolon; this plugin knows better what can be done.
+    let why = Quotation(String(failure.message.split(separator: "; ").first ?? "")).sentence
     switch reason {
     case "timeout":
       return self.failure(

@@ -63,8 +63,11 @@ struct Quotation {
     text = line.count > Self.longest ? String(line.prefix(Self.longest - 1)) + "…" : line
   }
 
-  /// For the end of a sentence: `: "…"`; nothing when there are no words.
-  var appended: String { text.isEmpty ? "" : ": \"\(text)\"" }
+  /// For the end of a sentence, without a full stop of its own: `: "…"`; nothing when there are no words.
+  var appended: String {
+    let words = text.hasSuffix(".") ? text.dropLast() : text[...]
+    return words.isEmpty ? "" : ": \"\(words)\""
+  }
 
   /// As a sentence of its own.
   var sentence: String {
