@@ -159,7 +159,8 @@ let package = Package(
       swiftSettings: bridging),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["StubServer", "TinyTroupeJSON"], swiftSettings: bridging),
+      dependencies: ["StubServer", "TinyTroupeJSON"], exclude: ["Fixtures"],
+      swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),

@@ -81,7 +81,8 @@ struct ChatCommand: AsyncParsableCommand {
   private func plan(_ registry: PluginRegistry) throws -> SimulationPlan {
     let agents = try personas.map { file in
       guard let bytes = FileManager.default.contents(atPath: file) else {
-        throw CommandFailure(.wrongStudy, "There is no persona file \(file). Name one: tinytroupe chat PERSONA")
+        throw CommandFailure(
+          .wrongStudy, "There is no persona file \(file). Name one: tinytroupe chat PERSONA")
       }
       let persona: PersonaFile
       do throws(DiagnosticList) {
