@@ -3,49 +3,6 @@ import Testing
 
 /// What a plugin of a third party gets that cannot be used: status 69, before anything is run.
 @Suite struct BadPluginTests {
-  private static let probe = "Tests/KernelTests/Fixtures/probe.cpp"
-  private static let unruly = "Tests/EndToEndTests/Fixtures/unruly.cpp"
-
-  private func stage() throws -> Stage {
-    try Stage([
-      "study.yaml": """
-      plugins: {paths: [plugins]}
-      agents: [{persona: anna.yaml, tools: [probe]}]
-      timeline: [{run: 1}]
-      """,
-      "plugins/probe/plugin.yaml": """
-      id: org.example.probe
-      version: 1.0.0
-      abi: {major: 1, minor: 0}
-      library: libprobe.so
-      language: {name: c++, runtime: none}
-      provides: [{kind: tool, name: probe, contract: tool/1}]
-      """,
-    ])
-  }
-
-  private func compile(_ source: String, _ definitions: [String], on stage: Stage) async throws {
-    let compiler = Process()
-    compiler.executableURL = URL(filePath: "/usr/bin/env")
-    compiler.arguments =
-      ["c++", "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden", "-pthread"]
-      + definitions.map { "-D\($0)" }
-      + [
-        "-I", Started.checkout.appending(path: "plugin-sdk/include").path,
-        Started.checkout.appending(path: source).path,
-        "-o", stage.path + "/plugins/probe/libprobe.so",
-      ]
-    let (exits, continuation) = AsyncStream<Int32>.makeStream()
-    compiler.terminationHandler = {
-      continuation.yield($0.terminationStatus)
-      continuation.finish()
-    }
-    try compiler.run()
-    var status: Int32 = -1
-    for await exit in exits { status = exit }
-    try #require(status == 0, "the plugin must compile")
-  }
-
   private func expect(
     _ message: String, on stage: Stage, trusted: Bool = true,
     location: SourceLocation = #_sourceLocation
@@ -64,18 +21,18 @@ import Testing
     try await expect(
       "org.example.probe: this plugin comes from STAGE/plugins/probe, and code from there runs "
         + "in this process only if you allow it. If you trust it: --trust org.example.probe",
-      on: stage(), trusted: false)
+      on: PluginStage.make(), trusted: false)
   }
 
   @Test func aLibraryThatIsMissing() async throws {
     try await expect(
       "STAGE/plugins/probe/libprobe.so: no such file, although STAGE/plugins/probe/plugin.yaml "
         + "names it. Build the plugin, or correct 'library:'. (plugin org.example.probe)",
-      on: stage())
+      on: PluginStage.make())
   }
 
   @Test func aFileThatIsNoLibrary() async throws {
-    let stage = try stage()
+    let stage = try PluginStage.make()
     try stage.write("plugins/probe/libprobe.so", "#!/bin/sh\n")
     try await expect(
       "STAGE/plugins/probe/libprobe.so: not a shared library for this machine: it is not an ELF "
@@ -119,14 +76,14 @@ import Testing
       ),
     ])
   func unusable(definition: String, message: String) async throws {
-    let stage = try stage()
-    try await compile(Self.probe, [definition], on: stage)
+    let stage = try PluginStage.make()
+    try await PluginStage.compile(PluginStage.probe, [definition], on: stage)
     try await expect("libprobe.so: \(message) (plugin org.example.probe)", on: stage)
   }
 
   @Test func aManifestThatLiesAboutTheID() async throws {
-    let stage = try stage()
-    try await compile(Self.probe, [#"PROBE_ID="org.example.other""#], on: stage)
+    let stage = try PluginStage.make()
+    try await PluginStage.compile(PluginStage.probe, [#"PROBE_ID="org.example.other""#], on: stage)
     try await expect(
       "libprobe.so: the library says its id is 'org.example.other', its manifest "
         + "STAGE/plugins/probe/plugin.yaml says 'org.example.probe'. Make them agree.", on: stage)
@@ -151,13 +108,13 @@ import Testing
       ),
     ])
   func failing(definition: String, message: String) async throws {
-    let stage = try stage()
-    try await compile(Self.unruly, [definition], on: stage)
+    let stage = try PluginStage.make()
+    try await PluginStage.compile(PluginStage.unruly, [definition], on: stage)
     try await expect(message, on: stage)
   }
 
   @Test func aManifestWithMistakes() async throws {
-    let stage = try stage()
+    let stage = try PluginStage.make()
     try stage.write("plugins/probe/plugin.yaml", "id: probe\nversion: 1.0.0\nlibary: x.so\n")
     let ended = try await stage.run("run", "study.yaml")
     #expect(ended.status == 69)

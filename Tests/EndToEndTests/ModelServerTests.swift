@@ -182,6 +182,45 @@ import TinyTroupeJSON
   }
 }
 
+/// What a study does about faults.
+@Suite struct FaultPolicyTests {
+  @Test func aTurnIsRedoneWhereTheStudySaysSo() async throws {
+    let server = StubServer(
+      StubBehaviour(faults: [2: .unauthorized]) { _ in ModelStudy.turn })
+    let study =
+      ModelStudy.text(port: try server.start(), "attempts: 1") + "\non_error: {retry: 1}\n"
+    let stage = try Stage(["study.yaml": study])
+    let ended = try await stage.run("run", "study.yaml", "--format", "quiet")
+    server.stop()
+    #expect(ended.status == 0)
+    let calls = try await stage.run("calls", environment: ["COLUMNS": "120"])
+    let lines = calls.output.split(separator: "\n").dropFirst(2).map { $0.split(separator: " ") }
+    #expect(
+      lines.map { "\($0[0]) \($0[3])" } == [
+        "1/Anna/agent.act/tt.llm.complete:#0 ok", "2/Anna/agent.act/tt.llm.complete:#0 failed",
+        "2/Anna/agent.act~2/tt.llm.complete:#0 ok",
+      ])
+  }
+
+  @Test func aFailedExtractionKeepsTheSteps() async throws {
+    let server = StubServer(
+      StubBehaviour(content: { _ in ModelStudy.turn }) { $0.number < 3 ? nil : .serverError })
+    let study =
+      ModelStudy.text(port: try server.start(), "attempts: 1")
+      + "\nextract: [{use: results, objective: what they want, fields: {wish: string}}]\n"
+    let stage = try Stage(["study.yaml": study])
+    let ended = try await stage.run("run", "study.yaml", "--format", "jsonl")
+    server.stop()
+    #expect(ended.status == 69)
+    #expect(
+      ended.error
+        == "Step 2: Anna's results: The model server at http://HOST/v1 failed (500): \"The "
+        + "server had an error\". Try again later.\n")
+    #expect(try ended.lines.last?["step"] == 2)
+    #expect(try await stage.events().last?["event"] == "step-finished")
+  }
+}
+
 /// A study whose people are played by a model behind a port of this machine.
 enum ModelStudy {
   /// What a model says that does what it is asked.

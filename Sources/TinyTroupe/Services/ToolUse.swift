@@ -76,7 +76,10 @@ struct ToolUse: Sendable {
     case .success(let reply):
       guard let json = try? reply.json(), let text = json["text"]?.string else {
         return .failure(
-          PluginError(.internal, "The tool '\(action.toolName)' broke its contract: no 'text'."))
+          PluginError(
+            .internal,
+            "The tool '\(action.toolName)' broke its contract: its answer to \(action.type) is no JSON "
+              + "with a 'text'. Report it to the plugin's author."))
       }
       if let state = json["state"] { scope.writes.put(stateSpace, stateKey, state.bytes) }
       scope.record(

@@ -61,7 +61,7 @@ extension Simulation {
     case .success(let answered): records = answered
     case .failure(let error):
       if self.plan.onError == .stop {
-        throw .failed(who: subject?.name ?? "the world", step: step, error)
+        throw .failed(who: "\(subject?.name ?? "the world")'s results", step: step, error)
       }
       records = [["status": "failed", "values": [:]]]
     }

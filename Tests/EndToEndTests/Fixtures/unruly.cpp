@@ -1,4 +1,4 @@
-// A tool that breaks a rule while it describes itself, chosen at compile time.
+// A tool that breaks a rule, chosen at compile time: while it describes itself, or when it is used.
 #include <cstring>
 #include <stdexcept>
 
@@ -20,12 +20,21 @@ tt_status create(void *, const tt_host *given, tt_call *, tt_str, tt_instance **
 }
 void destroy(void *, tt_instance *) {}
 
-tt_status invoke(void *, tt_instance *, tt_call *call, tt_str, tt_str, tt_bytes) {
+tt_status emit(tt_call *call, const char *json) {
+  return host->emit(call, {json, std::strlen(json)}, {nullptr, 0});
+}
+
+tt_status invoke(void *, tt_instance *, tt_call *call, tt_str op, tt_str, tt_bytes) {
+#if defined(UNRULY_LATER)
+  if (op.len == std::strlen("describe"))
+    return emit(call, "{\"result\":{\"actions\":[{\"type\":\"REFUEL\",\"text\":\"Fills the tank.\",\"effects\":\"none\"}]}}");
+#else
+  (void)op;
+#endif
 #if defined(UNRULY_THROWS)
   throw std::runtime_error("the tank is empty");
 #else
-  const char *json = "{\"result\":{\"actions\":[}";
-  return host->emit(call, {json, std::strlen(json)}, {nullptr, 0});
+  return emit(call, "{\"result\":{\"actions\":[}");
 #endif
 }
 
