@@ -106,6 +106,9 @@ import TinyTroupeJSON
         == "You talk with Anna. /help shows what else you can type.\n\nrun  STAGE/runs/chat-TIME\n")
     let heard = try await stage.events().filter { $0["event"] == "stimulus" }
     #expect(heard.map { $0["content"] } == ["Hello", "How are you?"])
+    let call = try await stage.run("calls", "--path", "2/Anna/agent.act/tt.llm.complete:#0")
+    #expect(call.output.contains("Visitor says: How are you?"))
+    #expect(call.output.contains("You can talk to: Visitor"), "The visitor can be answered.")
   }
 
   @Test func chatNeedsAPersona() async throws {

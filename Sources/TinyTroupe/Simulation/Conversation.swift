@@ -20,6 +20,7 @@ public final class Conversation {
   ) async throws(RunError) {
     self.visitor = visitor
     simulation = try await preparation.prepare(plan)
+    simulation.visitors = [visitor]
     try await simulation.begin()
   }
 

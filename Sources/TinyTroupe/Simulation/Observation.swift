@@ -23,14 +23,17 @@ struct Observation: Sendable {
   private let everyone: View
   private let exceptions: [String: View]
   private let names: [JSON]?
+  private let visitors: [JSON]
 
-  init(_ json: JSON, people: [Person]) {
+  /// Reads what the world says; `visitors` can be talked to by everybody, though they are no part of it.
+  init(_ json: JSON, people: [Person], visitors: [String]) {
     let base = View(accessible: .everyone, actionKinds: [], isActive: true)
     let everyone = Self.view(json["everyone"] ?? [:], over: base)
     self.everyone = everyone
     exceptions = Dictionary(
       (json["people"]?.object ?? [:]).map { ($0.key, Self.view($0.value, over: everyone)) },
       uniquingKeysWith: { first, _ in first })
+    self.visitors = visitors.map { .string($0) }
     names = people.count <= Self.spelledOut ? people.map { .string($0.name) } : nil
   }
 
@@ -57,10 +60,10 @@ struct Observation: Sendable {
   func write(for person: Person, to writer: inout JSONWriter) {
     let view = exceptions[person.name] ?? everyone
     switch view.accessible {
-    case .names(let names): writer.member("accessible", .array(names))
+    case .names(let names): writer.member("accessible", .array(names + visitors))
     case .everyone:
       if let names {
-        writer.member("accessible", .array(names.filter { $0 != .string(person.name) }))
+        writer.member("accessible", .array(names.filter { $0 != .string(person.name) } + visitors))
       } else {
         writer.member("accessible", "all")
       }

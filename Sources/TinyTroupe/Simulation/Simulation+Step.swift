@@ -135,7 +135,7 @@ extension Simulation {
       }
     }
     try recordStimuli(result["stimuli"])
-    return Observation(result, people: people)
+    return Observation(result, people: people, visitors: visitors)
   }
 
   /// Puts the intents to the world and records what comes of them.

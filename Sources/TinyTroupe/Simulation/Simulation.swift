@@ -23,6 +23,8 @@ public final class Simulation {
   /// People by name.
   let indexByName: [String: Int]
 
+  /// Who speaks to the people without being one of them.
+  var visitors: [String] = []
   var step = 0
   /// How many steps have been committed.
   var finishedSteps = 0
