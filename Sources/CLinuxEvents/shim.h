@@ -1,4 +1,5 @@
-// What Swift's module of the C library leaves out: epoll, event and signal file descriptors, and two functions.
+// What Swift's module of the C library leaves out: epoll, event and signal file
+// descriptors, and a thread's name.
 
 #ifndef TINYTROUPE_CLINUXEVENTS_SHIM_H
 #define TINYTROUPE_CLINUXEVENTS_SHIM_H
@@ -14,9 +15,5 @@
 static inline void tt_name_this_thread(const char *_Nonnull name) {
   prctl(PR_SET_NAME, name, 0L, 0L, 0L);
 }
-
-// Finds the first `needle` in `haystack`. The GNU function is declared here because headers that Swift imports hide it.
-extern void *_Nullable memmem(
-    const void *_Nonnull haystack, size_t haystack_size, const void *_Nonnull needle, size_t needle_size);
 
 #endif

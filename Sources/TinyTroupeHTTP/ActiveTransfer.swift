@@ -105,6 +105,7 @@ final class ActiveTransfer {
       request: request, reason: handle.reason(for: result),
       systemError: Int32(truncatingIfNeeded: handle.number(CURLINFO_OS_ERRNO)),
       total: handle.time(CURLINFO_TOTAL_TIME_T),
-      connected: handle.time(CURLINFO_PRETRANSFER_TIME_T), received: received, hasHead: hasHead)
+      connected: handle.time(CURLINFO_PRETRANSFER_TIME_T), received: received, hasHead: hasHead,
+      proxyStatus: handle.number(CURLINFO_HTTP_CONNECTCODE))
   }
 }

@@ -95,7 +95,8 @@ final class EasyHandle {
       // libcurl takes "name:" for "leave this out", and "name;" for an empty value.
       append(value.isEmpty ? "\(name);" : "\(name): \(value)")
     }
-    append("Expect:")
+    // libcurl waits up to a second for leave to send a large body, which few servers give.
+    if request.body.count > 1 << 19 { append("Expect:") }
     let hasType = request.headers.contains { $0.name.lowercased() == "content-type" }
     if !hasType { append("Content-Type:") }
     tt_curl_set_list(easy, CURLOPT_HTTPHEADER, headerList)

@@ -11,6 +11,9 @@ public final class HTTPClient: Sendable {
   /// How a client treats all its transfers.
   public struct Configuration: Sendable {
     /// How many connections to one host may be open at once; nil (the default) sets no limit.
+    ///
+    /// An HTTP/2 connection carries 100 requests at once. Beyond the first hundred libcurl opens a
+    /// connection for each further request, unless it meets this limit: 10 is right for a thousand.
     public var maxConnectionsPerHost: Int?
 
     /// How many unused connections are kept for later; 4,096 by default, more than any step has
@@ -45,8 +48,9 @@ public final class HTTPClient: Sendable {
   /// Starts the client's thread.
   public init(_ configuration: Configuration = Configuration()) {
     precondition(Self.isReady, "libcurl can't initialise itself")
-    let started = TransferThread.start { [queue, counter, finish] in
+    let started = TransferThread.start { [queue, counter] in
       TransferLoop(queue: queue, counter: counter, configuration: configuration).run()
+    } onEnd: { [finish] in
       finish.complete()
     }
     precondition(started, "the system refuses a thread for HTTP")

@@ -36,17 +36,17 @@ extension HTTPError {
   init(_ failure: TransferFailure) {
     let origin = failure.origin
     switch failure.result {
+    case _ where failure.isProxyFault:
+      self.init(
+        .couldNotConnect,
+        "no way to \(origin) through the proxy (\(failure.reason)); check the variables "
+          + "http_proxy, https_proxy and no_proxy")
     case CURLE_COULDNT_CONNECT:
       self = Self.unreachable(origin, systemError: failure.systemError)
     case CURLE_COULDNT_RESOLVE_HOST:
       self.init(
         .couldNotResolve,
         "the host \(origin.host) has no address; check its spelling and the network")
-    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY:
-      self.init(
-        .couldNotConnect,
-        "no way to \(origin) through the proxy (\(failure.reason)); check the variables "
-          + "http_proxy, https_proxy and no_proxy")
     case CURLE_OPERATION_TIMEDOUT:
       self.init(.timedOut, failure.timeoutText)
     case CURLE_URL_MALFORMAT:

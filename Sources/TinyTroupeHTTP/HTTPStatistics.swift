@@ -5,7 +5,7 @@ public struct HTTPStatistics: Equatable, Sendable {
   /// Transfers that were begun; refused requests are not.
   public internal(set) var transfers = 0
 
-  /// Connections that were opened; far fewer than transfers when they are reused.
+  /// Connections that were opened and used; far fewer than transfers when they are reused.
   public internal(set) var connectionsOpened = 0
 
   /// Transfers under way.

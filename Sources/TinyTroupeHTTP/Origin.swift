@@ -4,6 +4,9 @@ struct Origin {
   let host: String
   let port: String
 
+  /// The host without the brackets of an IPv6 address.
+  var bareHost: Substring { host.first == "[" ? host.dropFirst().dropLast() : host[...] }
+
   /// Reads the authority part of an absolute URL, and leaves out the user and password that it may
   /// contain.
   init(url: String) {

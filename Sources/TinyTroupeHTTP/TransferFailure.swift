@@ -18,6 +18,19 @@ struct TransferFailure {
   let received: Int
   /// Whether the header of the answer had arrived.
   let hasHead: Bool
+  /// The status that a proxy gave for the way to the server, or 0.
+  let proxyStatus: Int
+
+  /// Whether it was a proxy that refused or was out of reach.
+  var isProxyFault: Bool {
+    switch result {
+    case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: true
+    case CURLE_COULDNT_CONNECT:
+      // libcurl has no other way to tell whom it tried to reach.
+      reason.hasPrefix("Failed to connect to ") && !reason.contains(" \(origin.bareHost) port ")
+    default: !hasHead && proxyStatus >= 300
+    }
+  }
 
   /// Which of the three time limits was reached, in words.
   var timeoutText: String {

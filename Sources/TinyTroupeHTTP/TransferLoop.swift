@@ -30,7 +30,6 @@ final class TransferLoop {
     // Left to itself libcurl closes idle connections as soon as fewer transfers run, and the next
     // step opens them anew.
     tt_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.maxIdleConnections)
-    tt_curl_multi_set_long(multi, CURLMOPT_MAX_CONCURRENT_STREAMS, 1000)
   }
 
   deinit {

@@ -103,8 +103,10 @@ final class ClosedPort {
     number = UInt16(bigEndian: address.sin_port)
     guard let backlog else { return }
     try #require(listen(listener, backlog) == 0)
-    // A queue of length 0 has room for one; further ones are left without an answer.
-    for _ in 0..<3 { queued.append(Self.connect(to: address)) }
+    // A queue of length 0 has room for one; when it is there, further ones get no answer.
+    queued.append(Self.connect(to: address))
+    var arrival = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+    try #require(poll(&arrival, 1, 10_000) == 1)
   }
 
   private static func connect(to address: sockaddr_in) -> Int32 {
