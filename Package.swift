@@ -162,6 +162,10 @@ let package = Package(
       dependencies: ["StubServer", "TinyTroupeJSON"], exclude: ["Fixtures"],
       swiftSettings: bridging),
     .testTarget(
+      name: "EngineTests",
+      dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML"],
+      exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),
     .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),

@@ -16,6 +16,9 @@ final class AsyncSemaphore: Sendable {
     state = Mutex(State(free: max(places, 1)))
   }
 
+  /// How many wait for a place.
+  var waitingCount: Int { state.withLock { $0.waiting.count } }
+
   /// Waits for a place; false when the task was cancelled before one was free.
   func acquire() async -> Bool {
     let ticket = state.withLock { state -> Int? in

@@ -30,22 +30,21 @@ struct CallJournal: Sendable {
   ///
   /// - Throws: That the log cannot be written; a reply that is not kept is not used either.
   func end(
-    _ entry: Entry, _ outcome: Result<Reply, PluginError>, attempts: Int
+    _ entry: Entry, _ outcome: Result<Reply, PluginError>, _ effort: Effort
   ) async throws(PluginError) {
     let recorded: CallOutcome
-    var usage = TokenUsage()
     var model = entry.model
     switch outcome {
     case .success(let reply):
       recorded = .reply(json: reply.result, body: reply.body)
-      usage = TokenUsage(reply.usage)
       model = (try? reply.json())?["model"]?.string ?? model
     case .failure(let error):
-      recorded = .failure(status: error.code.rawValue, error: error.logged)
+      recorded = .failure(status: error.code.rawValue, error: error.logged(effort.rejected))
     }
     let record = CallRecord(
       path: entry.path, op: entry.op, purpose: entry.purpose, agent: entry.agent, step: entry.step,
-      request: entry.request, outcome: recorded, model: model, usage: usage, attempts: attempts,
+      request: entry.request, outcome: recorded, model: model, usage: effort.usage,
+      attempts: effort.attempts,
       startedNS: entry.startedNS, finishedNS: wallClock())
     do throws(RunStoreError) {
       try await store.append(record)
@@ -55,22 +54,40 @@ struct CallJournal: Sendable {
   }
 }
 
+/// What one call has cost so far, however it will end.
+struct Effort: Sendable {
+  /// How often it was sent.
+  var attempts = 0
+  /// What all its replies used, the rejected ones too.
+  var usage = TokenUsage()
+  /// The contents that could not be used, cut short.
+  var rejected: [String] = []
+}
+
 extension TokenUsage {
+  /// No call uses as much; a server that reports more is wrong, and sums must not overflow.
+  private static let most = 1_000_000_000
+
   /// Reads the usage that a backend reported.
   init(_ bytes: [UInt8]?) {
     let json = bytes.flatMap { try? JSON(parsing: $0) } ?? .null
+    func tokens(_ key: String) -> Int { min(max(json[key]?.integer ?? 0, 0), Self.most) }
     self.init(
-      input: json["input_tokens"]?.integer ?? 0, cached: json["cached_input_tokens"]?.integer ?? 0,
-      output: json["output_tokens"]?.integer ?? 0,
-      reasoning: json["reasoning_tokens"]?.integer ?? 0)
+      input: tokens("input_tokens"), cached: tokens("cached_input_tokens"),
+      output: tokens("output_tokens"), reasoning: tokens("reasoning_tokens"))
   }
 }
 
 extension PluginError {
   /// The error as the call log keeps it.
-  fileprivate var logged: [UInt8] {
+  fileprivate func logged(_ rejected: [String]) -> [UInt8] {
     var object: JSONObject = ["message": .string(message)]
-    if !detail.isNull { object["detail"] = detail }
+    var detail = detail.object ?? [:]
+    if !rejected.isEmpty {
+      detail["reply"] = nil
+      detail["replies"] = .array(rejected.map { .string($0) })
+    }
+    if !detail.isEmpty { object["detail"] = .object(detail) }
     return JSON.object(object).bytes
   }
 }

@@ -55,6 +55,12 @@ enum ReplyCheck {
     return schemaComplaint(content, schema, backend, path)
   }
 
+  /// The beginning of what a reply says, for the log.
+  static func excerpt(of reply: Reply) -> String {
+    let content = (try? reply.json())?["content"]?.string
+    return String((content ?? String(decoding: reply.result, as: UTF8.self)).prefix(2000))
+  }
+
   private static func schemaComplaint(
     _ content: String, _ schema: JSON, _ backend: String, _ path: String
   ) -> PluginError? {

@@ -55,9 +55,8 @@ final class ModelGateway: Service {
   private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
     let backend = try backend(for: "embed", request)
     return try await logged(request, backend, CompletionEnvelope(purpose: "embed")) {
-      () async throws(PluginError) in
-      try await self.sent(backend, request, attempts: backend.attempts) {
-        () async throws(PluginError) in
+      effort async throws(PluginError) in
+      try await self.sent(backend, request, &effort) { () async throws(PluginError) in
         try await backend.instance.embed(request.json, beneath: request)
       }
     }
@@ -68,22 +67,21 @@ final class ModelGateway: Service {
   ) async throws(PluginError) -> Reply {
     let envelope = try CompletionEnvelope(parsing: request.json)
     let backend = try backend(for: envelope.purpose, request)
-    return try await logged(request, backend, envelope) { () async throws(PluginError) in
+    return try await logged(request, backend, envelope) { effort async throws(PluginError) in
       var lastComplaint = PluginError(.internal, "No attempt was made.")
       for _ in 0..<Self.contentAttempts {
-        let reply = try await self.sent(backend, request, attempts: backend.attempts) {
-          () async throws(PluginError) in
+        let reply = try await self.sent(backend, request, &effort) { () async throws(PluginError) in
           try await backend.instance.complete(
             request.json, messages: request.body, beneath: request,
             onDelta: envelope.streams ? sink : nil)
         }
-        self.usage.add(reply.usage)
         guard
           let complaint = try ReplyCheck.complaint(
             reply, envelope, backend: backend.name, path: request.path)
         else {
           return reply
         }
+        effort.rejected.append(ReplyCheck.excerpt(of: reply))
         lastComplaint = complaint
       }
       throw lastComplaint
@@ -95,7 +93,7 @@ final class ModelGateway: Service {
 
   /// Sends until it succeeds, cannot succeed, or the attempts are used up.
   private func sent(
-    _ backend: Backend, _ request: ServiceRequest, attempts: Int,
+    _ backend: Backend, _ request: ServiceRequest, _ effort: inout Effort,
     _ send: () async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
     var attempt = 1
@@ -105,10 +103,15 @@ final class ModelGateway: Service {
         defer { backend.limit.release() }
         usage.sent()
         defer { usage.answered() }
-        return try await send()
+        effort.attempts += 1
+        let reply = try await send()
+        let used = TokenUsage(reply.usage)
+        usage.add(used)
+        effort.usage = effort.usage + used
+        return reply
       } catch {
         guard error.code == .unavailable || error.code == .exhausted,
-          error.detail["reason"]?.string != "quota", attempt < attempts
+          error.detail["reason"]?.string != "quota", attempt < backend.attempts
         else { throw attempt > 1 ? error.afterAttempts(attempt) : error }
         let wait = backoff.delay(
           after: attempt, error: error, seed: request.root.seed, path: request.path)
@@ -127,17 +130,18 @@ final class ModelGateway: Service {
   /// Makes an outcome durable before it is used.
   private func logged(
     _ request: ServiceRequest, _ backend: Backend, _ envelope: CompletionEnvelope,
-    _ body: () async throws(PluginError) -> Reply
+    _ body: (inout Effort) async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
+    var effort = Effort()
     let entry = calls.begin(request, purpose: envelope.purpose, backend: backend.name)
     let outcome: Result<Reply, PluginError>
     do throws(PluginError) {
-      outcome = .success(try await body())
+      outcome = .success(try await body(&effort))
     } catch {
       if error.code == .cancelled { throw error }
       outcome = .failure(error)
     }
-    try await calls.end(entry, outcome, attempts: 1)
+    try await calls.end(entry, outcome, effort)
     return try outcome.get()
   }
 }

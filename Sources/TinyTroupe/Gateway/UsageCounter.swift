@@ -40,13 +40,12 @@ final class UsageCounter: Sendable {
     total.withLock { $0.inFlight -= 1 }
   }
 
-  func add(_ bytes: [UInt8]?) {
-    let json = bytes.flatMap { try? JSON(parsing: $0) } ?? .null
+  func add(_ usage: TokenUsage) {
     total.withLock { total in
       total.calls += 1
-      total.inputTokens += json["input_tokens"]?.integer ?? 0
-      total.cachedInputTokens += json["cached_input_tokens"]?.integer ?? 0
-      total.outputTokens += json["output_tokens"]?.integer ?? 0
+      total.inputTokens += usage.input
+      total.cachedInputTokens += usage.cached
+      total.outputTokens += usage.output
     }
   }
 }

@@ -147,6 +147,11 @@ public enum ErrorPolicy: Sendable, Equatable {
   case skip
   /// The turn is redone up to so many times, then the run stops.
   case retry(Int)
+
+  /// How often something is tried at most.
+  var attempts: Int {
+    if case .retry(let times) = self { max(times, 0) + 1 } else { 1 }
+  }
 }
 
 /// One entry of the timeline.

@@ -9,7 +9,7 @@ struct ResultFiles: Sendable {
   /// Writes a file below the folder; a rehearsed one says so in its name.
   @discardableResult
   func write(_ content: some Sequence<UInt8>, to name: String, isRehearsed: Bool) throws -> String {
-    var parts = name.split(separator: "/").map { Self.safe(String($0)) }
+    var parts = Self.parts(name)
     if isRehearsed, let last = parts.popLast() { parts.append("REHEARSAL-" + last) }
     let path = folder + "/" + parts.joined(separator: "/")
     let parent = (path as NSString).deletingLastPathComponent
@@ -19,12 +19,21 @@ struct ResultFiles: Sendable {
     return path
   }
 
+  /// The folders and the file of a name, each made safe; at least a file.
+  static func parts(_ name: String) -> [String] {
+    let parts = name.split(separator: "/").map { safe(String($0)) }
+    return parts.isEmpty ? [safe("")] : parts
+  }
+
   /// A name that is one ordinary file name everywhere: no separators, no leading dots, not empty.
   static func safe(_ name: String) -> String {
-    let forbidden: Set<Character> = [
-      "/", "\\", ":", "*", "?", "\"", "<", ">", "|", "\n", "\t", "\r", ";", "\0",
-    ]
-    let replaced = String(name.map { forbidden.contains($0) ? "-" : $0 })
+    let forbidden = Set("/\\:*?\"<>|;".unicodeScalars)
+    // By scalars, since a carriage return and a line feed are one character together.
+    let replaced = name.replacing("\r\n", with: "-").unicodeScalars.reduce(into: "") {
+      text, scalar in
+      let isHarmless = !forbidden.contains(scalar) && scalar.properties.generalCategory != .control
+      text.unicodeScalars.append(isHarmless ? scalar : "-")
+    }
     let trimmed = replaced.drop { $0 == "." || $0 == " " }
     let base = trimmed.isEmpty ? "unnamed" : String(trimmed)
     var safe = ""
@@ -36,16 +45,35 @@ struct ResultFiles: Sendable {
   }
 }
 
+extension ExtractPlan {
+  /// The file of the table, below `results/`.
+  func tableName(number: Int) -> String { to ?? "extraction-\(number + 1).csv" }
+
+  /// The file of the codebook beside it.
+  func codebookName(number: Int) -> String {
+    let name = tableName(number: number)
+    return (name.hasSuffix(".csv") ? String(name.dropLast(4)) : name) + ".codebook.json"
+  }
+}
+
+extension SimulationPlan {
+  /// The files that extractions will write.
+  var resultNames: [String] {
+    extracts.enumerated().flatMap { number, plan in
+      [plan.tableName(number: number), plan.codebookName(number: number)]
+    }
+  }
+}
+
 extension Simulation {
   /// Writes a table and its codebook where the study says.
   func keep(_ table: ResultTable, _ plan: ExtractPlan, number: Int) throws(RunError) {
-    let name = plan.to ?? "extraction-\(number + 1).csv"
-    let stem = name.hasSuffix(".csv") ? String(name.dropLast(4)) : name
+    let name = plan.tableName(number: number)
     let isRehearsed = table.backend == "rehearsal"
     do {
       let path = try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
       try results.write(
-        table.codebook.bytes, to: stem + ".codebook.json", isRehearsed: isRehearsed)
+        table.codebook.bytes, to: plan.codebookName(number: number), isRehearsed: isRehearsed)
       draft.results.append(
         ResultFile(
           file: name, rows: table.rows.count, digest: SHA256Digest(of: Array(table.csv.utf8)),

@@ -59,7 +59,9 @@ public struct ResultTable: Sendable {
   /// A cell that a spreadsheet would take for a formula gets an apostrophe.
   static func quoted(_ cell: String) -> String {
     var cell = cell
-    if let first = cell.unicodeScalars.first, "=+@\t\r".unicodeScalars.contains(first) {
+    if let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+      !(first == "-" && Double(cell) != nil)
+    {
       cell = "'" + cell
     }
     guard cell.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {

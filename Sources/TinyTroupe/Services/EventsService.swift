@@ -36,14 +36,22 @@ struct EventsService: Service {
       throw PluginError(.unavailable, "tt.events is not offered to this call.")
     }
     let json = try parsed(request)
-    let log = scope.experience.log
+    let (log, viewer) = (scope.experience.log, scope.experience.viewer)
     let numbers: [Int]
     if let ids = json["ids"]?.array {
-      numbers = ids.compactMap(\.integer)
+      numbers = ids.compactMap(\.integer).filter { viewer == nil || log.reached(viewer, $0) }
     } else {
       numbers = try selection(json, scope, log)
     }
-    return reply(numbers, json, viewer: scope.experience.viewer, log)
+    var items = numbers.compactMap { ExperienceItem($0, viewer: viewer, log: log) }
+    if let types = json["types"]?.array {
+      let wanted = Set(types.compactMap(\.string))
+      items.removeAll { !wanted.contains($0.type) }
+    }
+    if json["ids"] == nil, let limit = json["limit"]?.integer {
+      items = items.suffix(max(limit, 0))
+    }
+    return reply(items)
   }
 
   private func selection(
@@ -61,24 +69,23 @@ struct EventsService: Service {
       throw PluginError(.invalid, "tt.events query needs 'ids', 'agent' or 'world'.")
     }
     let after = json["after"]?.integer ?? -1
-    let fresh = all.drop { $0 <= after }
-    guard let limit = json["limit"]?.integer else { return Array(fresh) }
-    return Array(fresh.suffix(limit))
+    return Array(all.drop { $0 <= after })
   }
 
-  private func reply(_ numbers: [Int], _ json: JSON, viewer: Int?, _ log: EventLog) -> Reply {
-    let types = json["types"]?.array.map { Set($0.compactMap(\.string)) }
-    var writer = JSONWriter(capacity: numbers.count * 200 + 32)
+  private func reply(_ items: [ExperienceItem]) -> Reply {
+    var writer = JSONWriter(capacity: items.count * 200 + 32)
     writer.object { writer in
       writer.key("events")
-      writer.array { writer in
-        for number in numbers {
-          guard let item = ExperienceItem(number, viewer: viewer, log: log) else { continue }
-          if let types, !types.contains(item.type) { continue }
-          item.write(to: &writer)
-        }
-      }
+      writer.array { writer in for item in items { item.write(to: &writer) } }
     }
     return Reply(result: writer.bytes)
+  }
+}
+
+extension EventLog {
+  /// Whether a person witnessed an event.
+  fileprivate func reached(_ viewer: Int?, _ number: Int) -> Bool {
+    guard let viewer, number >= 0 else { return false }
+    return entries(from: number, limit: 1).first?.witnesses.include(viewer) ?? false
   }
 }

@@ -11,9 +11,9 @@ struct WebAddress: Hashable, Sendable {
     let isSecure = lower.hasPrefix("https://")
     guard isSecure || lower.hasPrefix("http://") else { return nil }
     let authority = lower.dropFirst(isSecure ? 8 : 7).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    guard !authority.isEmpty, !authority.contains("@"), !authority.contains("\\") else {
-      return nil
-    }
+    guard url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }), !authority.isEmpty,
+      !authority.contains("@"), !authority.contains("\\")
+    else { return nil }
     if authority.hasPrefix("[") {
       guard let end = authority.firstIndex(of: "]") else { return nil }
       host = String(authority[...end])
@@ -21,13 +21,17 @@ struct WebAddress: Hashable, Sendable {
     } else {
       let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       host = String(parts[0])
-      self.port = parts.count == 1 ? (isSecure ? 443 : 80) : Int(parts[1]) ?? -1
+      self.port = parts.count == 1 ? (isSecure ? 443 : 80) : Self.number(parts[1]) ?? -1
     }
     guard !host.isEmpty, (1...65535).contains(port) else { return nil }
   }
 
   private static func port(_ rest: Substring, _ isSecure: Bool) -> Int? {
-    rest.isEmpty ? (isSecure ? 443 : 80) : rest.hasPrefix(":") ? Int(rest.dropFirst()) : nil
+    rest.isEmpty ? (isSecure ? 443 : 80) : rest.hasPrefix(":") ? number(rest.dropFirst()) : nil
+  }
+
+  private static func number(_ digits: Substring) -> Int? {
+    digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
   }
 }
 

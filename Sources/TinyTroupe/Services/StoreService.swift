@@ -62,10 +62,10 @@ struct StoreService: Service {
     _ json: JSON, _ body: [UInt8], _ space: StoreSpace, _ scope: CallScope
   ) throws(PluginError) -> Reply {
     let keys = try keys(json)
-    let lengths = (json["lengths"]?.array ?? [.integer(Int64(body.count))]).compactMap(\.integer)
-    guard keys.count == lengths.count, lengths.allSatisfy({ $0 >= 0 }),
-      lengths.reduce(0, +) == body.count
-    else {
+    let lengths = (json["lengths"]?.array ?? [.integer(Int64(body.count))]).map { $0.integer ?? -1 }
+    var rest = body.count
+    for length in lengths where rest >= 0 { rest = length < 0 ? -1 : rest - min(length, rest + 1) }
+    guard keys.count == lengths.count, rest == 0 else {
       throw PluginError(
         .invalid, "tt.store put: the lengths do not add up to the body's \(body.count) bytes.")
     }

@@ -18,7 +18,7 @@ struct ToolUse: Sendable {
   private var stateSpace: StoreSpace {
     StoreSpace(scope: .agent(scope.agentIndex ?? 0), namespace: "engine/tool-state")
   }
-  private var stateKey: [UInt8] { Array(action.toolName.utf8) }
+  private var stateKey: [UInt8] { Array(action.toolID.utf8) }
 
   /// Checks the input and writes the tool's request.
   func prepare(time: Int64) -> Preparation {

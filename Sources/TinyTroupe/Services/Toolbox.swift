@@ -25,7 +25,7 @@ struct Toolbox: Sendable {
           known[slot.plan] = description
         }
         for action in description["actions"]?.array ?? [] {
-          own.append(try ToolAction(action, tool: position, name: slot.plan.name))
+          own.append(try ToolAction(action, tool: position, plan: slot.plan))
         }
       }
       try refuseTwins(own, person)

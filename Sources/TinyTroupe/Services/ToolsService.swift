@@ -14,11 +14,14 @@ struct ToolAction: Sendable {
   let text: String
   let tool: Int
   let toolName: String
+  /// `PLUGIN/NAME` of the tool: two plugins may have tools of one name.
+  let toolID: String
   let input: JSON?
   let moment: Moment
   let effects: String
 
-  init(_ json: JSON, tool: Int, name: String) throws(PluginError) {
+  init(_ json: JSON, tool: Int, plan: ComponentPlan) throws(PluginError) {
+    let name = plan.name
     guard let type = json["type"]?.string, let text = json["text"]?.string else {
       throw PluginError(.internal, "The tool '\(name)' describes an action without type or text.")
     }
@@ -26,6 +29,7 @@ struct ToolAction: Sendable {
     self.text = text
     self.tool = tool
     toolName = name
+    toolID = "\(plan.plugin)/\(name)"
     input = json["input"]
     moment = Moment(rawValue: json["when"]?.string ?? "now") ?? .now
     effects = json["effects"]?.string ?? "external"
@@ -69,6 +73,10 @@ struct ToolsService: Service {
     }
     guard let action = actions.first(where: { $0.type == type }) else {
       return .now(.failure(PluginError(.notFound, "The person has no tool for \(type).")))
+    }
+    guard scope.tools.indices.contains(action.tool) else {
+      return .now(
+        .failure(PluginError(.unavailable, "Tools can be used during a person's turn only.")))
     }
     let use = ToolUse(action: action, content: json["content"] ?? "", scope: scope)
     switch use.prepare(time: request.root.timeNS) {

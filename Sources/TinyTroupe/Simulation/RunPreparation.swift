@@ -44,6 +44,10 @@ public struct RunPreparation: Sendable {
     let people = plan.agents.enumerated().map { index, agent in
       Person(index: index, plan: agent, maker: maker)
     }
+    if let twin = plan.agents.map(\.name).firstRepeated {
+      throw .preparation(
+        "Two people are called '\(twin)'. Give one of them another name with 'as:'.")
+    }
     let toolbox: Toolbox
     let models: [String: ModelGateway.Backend]
     let enricher: Instance?
@@ -116,5 +120,13 @@ public struct RunPreparation: Sendable {
       "tt.enricher/1": EnricherService(enricher: enricher),
       "tt.http/1": HTTPService(client: client, permissions: permissions, secrets: secrets),
     ])
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// The first element that was there before.
+  fileprivate var firstRepeated: Element? {
+    var seen: Set<Element> = []
+    return first { !seen.insert($0).inserted }
   }
 }

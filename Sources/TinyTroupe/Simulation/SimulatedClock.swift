@@ -27,10 +27,21 @@ public struct SimulatedClock: Sendable, Equatable {
   /// The time of a step, counted from 1.
   public func time(ofStep number: Int) -> Int64 {
     switch step {
-    case .nanoseconds(let distance): start + Int64(max(number, 1) - 1) * distance
+    case .nanoseconds(let distance): Self.sum(start, of: Int64(max(number, 1) - 1), times: distance)
     case .months(let months):
-      CivilTime(start).adding(months: months * (max(number, 1) - 1)).nanoseconds
+      CivilTime(start)
+        .adding(months: Int(Self.sum(0, of: Int64(max(number, 1) - 1), times: Int64(months))))
+        .nanoseconds
     }
+  }
+
+  /// A clock that would leave the range of its numbers stands still at their end.
+  private static func sum(_ start: Int64, of count: Int64, times distance: Int64) -> Int64 {
+    let end: Int64 = distance < 0 ? .min : .max
+    let (way, isTooLong) = count.multipliedReportingOverflow(by: distance)
+    if isTooLong { return end }
+    let (sum, isTooLate) = start.addingReportingOverflow(way)
+    return isTooLate ? end : sum
   }
 }
 
@@ -70,28 +81,44 @@ public struct CivilTime: Sendable, Equatable {
       minute: rest / 60 % 60, second: rest % 60)
   }
 
-  /// Reads `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`; nil for anything else.
+  /// Years that lie as a whole within the nanoseconds of 64 bits.
+  private static let years = 1678...2261
+
+  /// Reads `YYYY-MM-DD`, `YYYY-MM-DDTHH:MM` or `YYYY-MM-DDTHH:MM:SS`; nil for anything else, and for
+  /// years before 1678 or after 2261.
   public init?(_ text: String) {
     let halves = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-    let date = halves[0].split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard date.count == 3, let year = date[0], let month = date[1], let day = date[2] else {
-      return nil
-    }
-    var clock: [Int?] = [0, 0, 0]
+    guard let date = Self.numbers(halves[0], "-", digits: [4, 2, 2]) else { return nil }
+    var clock = [0, 0, 0]
     if halves.count == 2 {
-      let parts = halves[1].split(separator: ":", omittingEmptySubsequences: false).map { Int($0) }
-      guard (2...3).contains(parts.count) else { return nil }
-      clock = parts + Array(repeating: 0, count: 3 - parts.count)
+      let read =
+        Self.numbers(halves[1], ":", digits: [2, 2, 2])
+        ?? Self.numbers(halves[1], ":", digits: [2, 2])
+      guard let read else { return nil }
+      clock = read + Array(repeating: 0, count: 3 - read.count)
     }
-    guard let hour = clock[0], let minute = clock[1], let second = clock[2],
-      (1...9999).contains(year), (1...12).contains(month),
-      (1...Self.days(inMonth: month, of: year)).contains(day), (0..<24).contains(hour),
-      (0..<60).contains(minute), (0..<60).contains(second)
+    guard Self.years.contains(date[0]), (1...12).contains(date[1]),
+      (1...Self.days(inMonth: date[1], of: date[0])).contains(date[2]), clock[0] < 24,
+      clock[1] < 60,
+      clock[2] < 60
     else { return nil }
-    self.init(year: year, month: month, day: day, hour: hour, minute: minute, second: second)
+    self.init(
+      year: date[0], month: date[1], day: date[2], hour: clock[0], minute: clock[1],
+      second: clock[2])
   }
 
-  /// Nanoseconds since 1970-01-01T00:00.
+  /// Numbers of so many decimal digits each.
+  private static func numbers(
+    _ text: Substring, _ separator: Character, digits: [Int]
+  ) -> [Int]? {
+    let parts = text.split(separator: separator, omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == digits,
+      parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+    else { return nil }
+    return parts.compactMap { Int($0) }
+  }
+
+  /// Nanoseconds since 1970-01-01T00:00; the first or the last there is when it lies too far away.
   public var nanoseconds: Int64 {
     let year = month <= 2 ? year - 1 : year
     let era = Int(Self.floorDivide(Int64(year), 400))
@@ -99,12 +126,15 @@ public struct CivilTime: Sendable, Equatable {
     let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     let days = Int64(era * 146_097 + dayOfEra - 719_468)
-    return (days * 86_400 + Int64(hour * 3600 + minute * 60 + second)) * 1_000_000_000
+    let seconds = days * 86_400 + Int64(hour * 3600 + minute * 60 + second)
+    let (nanoseconds, isTooFar) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
+    return isTooFar ? (seconds < 0 ? .min : .max) : nanoseconds
   }
 
   /// The same time of day some months later, on the last day of a month that is too short.
   public func adding(months: Int) -> CivilTime {
-    let index = year * 12 + month - 1 + months
+    // Far beyond every time that there is, and far from the end of the numbers.
+    let index = year * 12 + month - 1 + min(max(months, -100_000), 100_000)
     let year = Int(Self.floorDivide(Int64(index), 12))
     let month = index - year * 12 + 1
     return CivilTime(
@@ -121,7 +151,8 @@ public struct CivilTime: Sendable, Equatable {
   }
 
   private static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-    value >= 0 ? value / divisor : -((-value + divisor - 1) / divisor)
+    let quotient = value / divisor
+    return value % divisor < 0 ? quotient - 1 : quotient
   }
 }
 

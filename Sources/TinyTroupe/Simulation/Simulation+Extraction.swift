@@ -12,11 +12,11 @@ extension Simulation {
     } catch {
       throw .failed(who: "the extractor", step: step, error)
     }
-    let results = await withTaskGroup(of: (Int, Result<[JSON], PluginError>).self) { group in
+    let results = await withTaskGroup(of: (Int, Extracted).self) { group in
       for (position, job) in jobs.enumerated() {
         group.addTask { (position, await job.run()) }
       }
-      var results = [Result<[JSON], PluginError>](repeating: .success([]), count: jobs.count)
+      var results = [Extracted](repeating: Extracted(records: .success([])), count: jobs.count)
       for await (position, result) in group { results[position] = result }
       return results
     }
@@ -34,7 +34,6 @@ extension Simulation {
     _ plan: ExtractPlan, _ number: Int, _ subject: Person?, _ slot: InstanceSlot
   ) -> ExtractionJob {
     let view: ExperienceView = subject.map { .person($0.index, log) } ?? .world(log)
-    let scope = CallScope(person: subject, experience: view, writes: WriteBuffer(committed))
     var description: JSONObject = ["kind": subject == nil ? "world" : "agent"]
     if let subject {
       description["name"] = .string(subject.name)
@@ -43,26 +42,38 @@ extension Simulation {
     var request: JSONObject = ["objective": .string(plan.objective), "fields": plan.fields]
     request["situation"] = plan.situation.map { .string($0) }
     request["subject"] = .object(description)
+    let path =
+      "\(step)/\(RootContext.pathElement(subject?.name ?? "world"))/extractor.extract:\(number)"
+    let (seed, time, services, committed) = (self.plan.seed, now, services, committed)
     return ExtractionJob(
-      slot: slot, request: JSON.object(request).bytes,
-      root: root(
-        subject?.name ?? "world", "extractor.extract:\(number)", scope: scope))
+      slot: slot, request: JSON.object(request).bytes, attempts: self.plan.onError.attempts,
+      makeScope: {
+        CallScope(person: subject, experience: view, writes: WriteBuffer(committed))
+      },
+      root: { scope, attempt in
+        RootContext(
+          path: attempt == 1 ? path : "\(path)~\(attempt)", seed: seed, timeNS: time,
+          agent: subject?.name, services: services, scope: scope)
+      })
   }
 
   private func tabulate(
-    _ subject: Person?, _ result: Result<[JSON], PluginError>, _ plan: ExtractPlan,
+    _ subject: Person?, _ result: Extracted, _ plan: ExtractPlan,
     into table: inout ResultTable
   ) throws(RunError) {
     let columns = plan.columns.map { path -> JSON in
       subject?.plan.persona.at(String(path.trimmingPrefix("persona."))) ?? .null
     }
     let records: [JSON]
-    switch result {
-    case .success(let answered): records = answered
-    case .failure(let error):
-      if self.plan.onError == .stop {
-        throw .failed(who: "\(subject?.name ?? "the world")'s results", step: step, error)
+    switch result.records {
+    case .success(let answered):
+      records = answered
+      if let writes = result.writes {
+        draft.writes.append((agent: subject?.index, buffer: writes))
       }
+    case .failure(let error):
+      let failure = stopped("\(subject?.name ?? "the world")'s results", error)
+      if self.plan.onError != .skip || failure == .interrupted { throw failure }
       records = [["status": "failed", "values": [:]]]
     }
     for record in records {
@@ -87,24 +98,44 @@ extension ResultTable {
   }
 }
 
+/// What an extraction came to, with what it wrote when it succeeded.
+private struct Extracted: Sendable {
+  var records: Result<[JSON], PluginError>
+  var writes: WriteBuffer?
+}
+
 /// One subject's extraction.
 private struct ExtractionJob: Sendable {
   let slot: InstanceSlot
   let request: [UInt8]
-  let root: RootContext
+  let attempts: Int
+  let makeScope: @Sendable () -> CallScope
+  let root: @Sendable (CallScope, Int) -> RootContext
 
-  func run() async -> Result<[JSON], PluginError> {
+  /// Extracts, redone under a path of its own as often as the plan allows.
+  func run() async -> Extracted {
+    var extracted = await attempt(1)
+    var number = 1
+    while case .failure = extracted.records, number < attempts, !Task.isCancelled {
+      number += 1
+      extracted = await attempt(number)
+    }
+    return extracted
+  }
+
+  private func attempt(_ number: Int) async -> Extracted {
+    let scope = makeScope()
     do throws(PluginError) {
       let extractor = try await slot.instance()
-      let reply = try await extractor.extract(request, in: root)
+      let reply = try await extractor.extract(request, in: root(scope, number))
       guard let records = try reply.checked(plugin: extractor.pluginID)["records"]?.array else {
         throw PluginError(
           .internal, "The extractor broke its contract: 'records' is missing.",
           plugin: extractor.pluginID)
       }
-      return .success(records)
+      return Extracted(records: .success(records), writes: scope.writes)
     } catch {
-      return .failure(error)
+      return Extracted(records: .failure(error))
     }
   }
 }

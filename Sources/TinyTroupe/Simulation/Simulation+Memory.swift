@@ -24,7 +24,7 @@ extension Simulation {
     }
     for (job, result) in zip(jobs, results) {
       if case .failure(let error) = result {
-        throw .failed(who: "\(job.person.name)'s memory", step: step, error)
+        throw stopped("\(job.person.name)'s memory", error)
       }
       draft.writes.append((agent: job.person.index, buffer: job.scope.writes))
     }

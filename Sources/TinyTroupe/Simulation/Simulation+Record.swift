@@ -49,9 +49,9 @@ extension Simulation {
     var performed = turn.scope.allPerformed[...]
     var intents: [Intent] = []
     var experience = turn.perceived
-    for action in act.actions {
+    for (position, action) in act.actions.enumerated() {
       var payload: JSONObject = ["action": action.json]
-      if let state = act.mentalState, action == act.actions.last { payload["mental_state"] = state }
+      if position == act.actions.count - 1 { payload["mental_state"] = act.mentalState }
       let number = note(
         .action, agent: person.name, payload: payload, witnesses: .these([person.index]))
       experience.append(number)
@@ -77,10 +77,11 @@ extension Simulation {
     ]
     if performed.isError { payload["failed"] = true }
     payload["data"] = performed.data
-    if !performed.artifacts.isEmpty {
-      payload["artifacts"] = .array(performed.artifacts.map { .string($0.name) })
+    let artifacts = performed.artifacts.map {
+      CallScope.Artifact(name: artifactNames.unique($0.name), content: $0.content)
     }
-    draft.artifacts += performed.artifacts
+    if !artifacts.isEmpty { payload["artifacts"] = .array(artifacts.map { .string($0.name) }) }
+    draft.artifacts += artifacts
     return note(
       .toolPerformed, agent: person.name, payload: payload, witnesses: .these([person.index]))
   }

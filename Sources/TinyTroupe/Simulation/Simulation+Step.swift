@@ -103,7 +103,7 @@ extension Simulation {
       draft.writes.append((agent: nil, buffer: scope.writes))
       return result
     } catch {
-      throw .failed(who: "the world", step: step, error)
+      throw stopped("the world", error)
     }
   }
 

@@ -35,6 +35,7 @@ public final class Simulation {
   var worldState = VersionedState()
   var mindStates: [VersionedState]
   var draft = UnitDraft()
+  var artifactNames: ArtifactNames
 
   init(
     plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
@@ -53,6 +54,7 @@ public final class Simulation {
     log = store.log
     results = ResultFiles(folder: store.folder.results)
     committed = store.committed
+    artifactNames = ArtifactNames(reserved: plan.resultNames)
     indexByName = Dictionary(
       people.map { ($0.name, $0.index) }, uniquingKeysWith: { first, _ in first })
     mindStates = Array(repeating: VersionedState(), count: people.count)

@@ -71,14 +71,19 @@ extension Simulation {
 
   /// Applies `on_error` to turns that failed.
   private func judge(_ turns: [Turn]) throws(RunError) -> [Turn] {
-    guard plan.onError != .skip else { return turns }
     for turn in turns {
-      if case .failure(let error) = turn.outcome {
-        throw error.code == .cancelled && Task.isCancelled
-          ? .interrupted : .failed(who: turn.person.name, step: step, error)
-      }
+      guard case .failure(let error) = turn.outcome else { continue }
+      let failure = stopped(turn.person.name, error)
+      // Who was interrupted has not failed: the step is as if it had never begun.
+      if plan.onError != .skip || failure == .interrupted { throw failure }
     }
     return turns
+  }
+
+  /// Why the run stops when somebody's call fails: because it failed, or because the user asked to stop.
+  func stopped(_ who: String, _ error: PluginError) -> RunError {
+    error.code == .cancelled && Task.isCancelled
+      ? .interrupted : .failed(who: who, step: step, error)
   }
 }
 
@@ -113,7 +118,7 @@ struct TurnJob: Sendable {
     request = { state in
       Self.write(person, perceived, log, observation, time, version, state)
     }
-    attempts = if case .retry(let times) = simulation.plan.onError { times + 1 } else { 1 }
+    attempts = simulation.plan.onError.attempts
   }
 
   private static func write(
