@@ -59,7 +59,8 @@ class Proxy {
   std::string obituary_;  // empty while the child lives
 };
 
-Proxy proxy;
+// Immortal: its threads still wait in it when the process ends and destructors run.
+Proxy &proxy = *new Proxy;
 
 // ---------------------------------------------------------------------------------------------------
 // The child's life
@@ -254,8 +255,12 @@ void Proxy::begin(const Frame &frame) {
     if (found != running_.end()) found->second[nested->number] = nested;
   }
   const tt_reply reply = {sizeof(tt_reply), 0, nested,
-                          [](void *ctx, tt_str json, tt_bytes body) { proxy.chunk(*static_cast<Nested *>(ctx), json, body); },
-                          [](void *ctx, tt_status status, tt_str error) { proxy.done(*static_cast<Nested *>(ctx), status, error); }};
+                          [](void *ctx, tt_str json, tt_bytes body) {
+                            proxy.chunk(*static_cast<Nested *>(ctx), json, body);
+                          },
+                          [](void *ctx, tt_status status, tt_str error) {
+                            proxy.done(*static_cast<Nested *>(ctx), status, error);
+                          }};
   const tt_status status = table->start(table->ctx, call, str(frame.text[1]), str(frame.text[2]),
                                         str(frame.text[3]), bytes(frame.text[4]), &reply, &nested->id);
   if (status != TT_OK) {
