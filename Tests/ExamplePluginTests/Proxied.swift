@@ -52,7 +52,8 @@ struct Proxied {
 
   private static func compile(_ arguments: [String]) async throws {
     let sdk = ExamplePlugin.project + "/plugin-sdk/include"
-    try await run(["c++", "-std=c++17", "-O2", "-Wall", "-Werror", "-pthread", "-I", sdk] + arguments)
+    try await run(
+      ["c++", "-std=c++17", "-O2", "-Wall", "-Werror", "-pthread", "-I", sdk] + arguments)
   }
 
   /// An instance here and one there, of the only component.
