@@ -38,7 +38,8 @@ struct Proxied {
     return program
   }
 
-  private static func build(_ library: String, in folder: String) async throws {
+  /// Compiles a proxy for a library into a folder.
+  static func build(_ library: String, in folder: String) async throws {
     let described = try await run([host.value, "--describe", library])
     try Data(described.utf8).write(to: URL(filePath: folder + "/described.h"))
     try await compile(
