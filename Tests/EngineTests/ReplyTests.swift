@@ -36,7 +36,7 @@ struct ReplyTests {
     var envelope = CompletionEnvelope(purpose: "act")
     envelope.schema = schema
     do throws(PluginError) {
-      return .success(try ReplyCheck.complaint(Reply(result), envelope, backend: "m"))
+      return .success(try ReplyCheck.complaint(Reply(result), envelope, backend: "m", path: "1/p"))
     } catch {
       return .failure(error)
     }

@@ -84,7 +84,7 @@ struct HTTPService: Service {
       let value = try await secrets.header(
         header.value, name: header.key, for: request.pluginID)
       if let value {
-        http.headers.append((header.key, value.prefix + value.text))
+        http.headers.append((header.key, value.line))
         if value.isSecret { redaction.add(value.text) }
       }
     }

@@ -20,6 +20,9 @@ struct SecretStore: Sendable {
     var prefix = ""
     let text: String
     let isSecret: Bool
+
+    /// What stands in the header.
+    var line: String { prefix + text }
   }
 
   /// The value of a header; nil for an optional secret that is not there.
