@@ -104,6 +104,7 @@ import TinyTroupeJSON
     #expect(
       ended.error
         == "You talk with Anna. /help shows what else you can type.\n\nrun  STAGE/runs/chat-TIME\n")
+    #expect(ended.output.hasPrefix("chat · 1 person · rehearsal\n"))
     let heard = try await stage.events().filter { $0["event"] == "stimulus" }
     #expect(heard.map { $0["content"] } == ["Hello", "How are you?"])
     let call = try await stage.run("calls", "--path", "2/Anna/agent.act/tt.llm.complete:#0")

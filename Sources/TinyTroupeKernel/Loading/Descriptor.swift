@@ -33,8 +33,12 @@ struct Descriptor {
     }
     var thrown = tt_exception()
     let source = tt_trampoline_main(entry, &thrown)
-    if let text = thrown.message { throw .dishonest(file, "its entry threw an exception: \(text). \(Self.askAuthor)") }
-    guard let source else { throw .dishonest(file, "'tt_plugin_main_v1' returned NULL. \(Self.askAuthor)") }
+    if let text = thrown.message {
+      throw .dishonest(file, "its entry threw an exception: \(text). \(Self.askAuthor)")
+    }
+    guard let source else {
+      throw .dishonest(file, "'tt_plugin_main_v1' returned NULL. \(Self.askAuthor)")
+    }
     try self.init(reading: source, path: path, file: file)
   }
 

@@ -15,8 +15,9 @@ final class ConversationPrinter: RunObserver {
 
   func started(_ run: RunOverture) {
     let people = "\(run.people) \(run.people == 1 ? "person" : "people")"
-    let steps = "\(run.steps) \(run.steps == 1 ? "step" : "steps")"
-    write(terminal.styled(run.name, .heading) + " · \(people) · \(steps) · \(run.backend)")
+    // A chat doesn't know how many steps it will have.
+    let steps = run.steps == 0 ? "" : " · \(run.steps) \(run.steps == 1 ? "step" : "steps")"
+    write(terminal.styled(run.name, .heading) + " · \(people)\(steps) · \(run.backend)")
     if run.backend == "rehearsal" {
       say(
         "Rehearsal: no language model answers. What people say is put together from their personas, for trying things out.",
