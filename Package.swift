@@ -163,7 +163,7 @@ let package = Package(
       swiftSettings: bridging),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML"],
+      dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON"],
       exclude: ["Fixtures"], swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],

@@ -10,10 +10,14 @@ final class Caller: Sendable {
   private let puppet: Instance
   private let root: RootContext
 
-  init(isWorld: Bool = false, services: [String: any Service] = [:]) async throws {
+  init(isWorld: Bool = false, services: [String: any Service] = [:], config: JSON = [:])
+    async throws
+  {
     let troupe = try Troupe()
     let maker = InstanceMaker(registry: troupe.registry, seed: 1, forgetsAtRandom: false)
-    puppet = try await maker.make(Troupe.puppet)
+    var component = Troupe.puppet
+    component.config = config
+    puppet = try await maker.make(component)
     let plan = try troupe.plan(["Lisa"], tools: [Troupe.puppet]).agents[0]
     let lisa = Person(index: 0, plan: plan, maker: maker)
     let toolbox = try await Toolbox.describe([lisa]) { tool in
