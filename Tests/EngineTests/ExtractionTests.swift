@@ -82,7 +82,7 @@ struct ExtractionTests {
       Issue.record("the run must stop")
       return
     }
-    #expect(who == "Ana" && stopped.watcher.tables.isEmpty)
+    #expect(who == "Ana's results" && stopped.watcher.tables.isEmpty)
     let skipped = try await run(script, onError: .skip)
     let rows = try #require(skipped.watcher.tables.first?.rows)
     #expect(rows.map(\.status) == ["failed", "answered"])

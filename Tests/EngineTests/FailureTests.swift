@@ -128,7 +128,10 @@ struct FailureTests {
   func errors() {
     let error = PluginError(.unavailable, "No answer.", plugin: "p", path: "1/Ana/agent.act")
     let failed = RunError.failed(who: "Ana", step: 1, error)
-    #expect(failed.description == "Step 1: Ana: No answer.\n  in p, call 1/Ana/agent.act")
+    #expect(failed.description == "Step 1: Ana: No answer.")
+    let defect = RunError.failed(
+      who: "Ana", step: 1, PluginError(.internal, "Oops.", plugin: "p", path: "1/Ana/agent.act"))
+    #expect(defect.description.hasPrefix("Step 1: Ana: Oops.\n  in p, call 1/Ana/agent.act"))
     #expect(failed.exitStatus == 69)
     #expect(RunError.failed(who: "Ana", step: 1, PluginError(.internal, "x")).exitStatus == 70)
     #expect(RunError.interrupted.exitStatus == 75)

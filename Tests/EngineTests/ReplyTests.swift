@@ -54,11 +54,11 @@ struct ReplyTests {
   func final() {
     #expect(
       thrown(["finish": "length", "content": "x"])?.message
-        == "The model 'm' was cut off at 2000 output tokens. Raise max_output_tokens, or ask for less."
+        == "The model 'm' was cut off at 2000 output tokens. Ask for less, or use another model."
     )
     #expect(
       thrown(["finish": "refusal", "refusal": "No."])?.message
-        == "The model 'm' refused to answer: \"No.\". Rephrase the study, or use another model.")
+        == "The model 'm' refused to answer: \"No\". Rephrase the study, or use another model.")
     #expect(
       thrown(["finish": "refusal"])?.message
         == "The model 'm' refused to answer. Rephrase the study, or use another model.")

@@ -10,7 +10,8 @@ struct HTTPStreamingTests {
     let body = noise(5000)
     let fixture = try Fixture(
       StubBehaviour(reply: { _ in
-        .bytes(body).delivered(.drip(size: 500, interval: .milliseconds(2)))
+        // Slow enough that a busy machine does not hand over the whole body at once.
+        .bytes(body).delivered(.drip(size: 500, interval: .milliseconds(60)))
       }))
     let events = await collect(fixture.client, HTTPRequest(url: fixture.url("/")))
     guard case .head(let status, let headers)? = events.first else {
