@@ -8,15 +8,11 @@ SHELL := /bin/bash
 .PHONY: help demo test check deps lint gates format bench clean release debug examples linkage
 
 sources := Package.swift $(wildcard Sources Plugins Tests Benchmarks plugin-sdk/swift examples/plugins)
-examples := $(dir $(wildcard examples/plugins/*/Makefile))
-packages := $(dir $(wildcard examples/plugins/*/Package.swift))
+examples := $(dir $(wildcard examples/plugins/*/Package.swift))
 
 # -q: errors only; as warnings are errors, nothing is lost. There are no other flags: a release build
 # is optimised a module at a time, and without tests and the editor's index, by default.
 build := swift build -q
-
-# Runs a command and shows what it says only if it fails.
-quietly = log=$$(mktemp); $(1) >$$log 2>&1 || { cat $$log >&2; exit 1; }; rm $$log;
 
 help: ## lists the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +21,7 @@ demo: release ## builds a release and plays config.yaml, without a model: no key
 	@.build/release/tinytroupe run
 
 test: debug examples ## runs all tests
-	@$(foreach package,$(packages),.ci/run-tests $(package);)
+	@$(foreach example,$(examples),.ci/run-tests $(example);)
 	@.ci/run-tests
 
 check: deps lint gates debug linkage test ## all that must hold before a commit
@@ -48,7 +44,7 @@ bench: release ## measures; prints a line of JSON for each figure
 
 clean: ## removes what was built
 	@swift package clean
-	@$(foreach example,$(examples),$(MAKE) -s -C $(example) clean;)
+	@rm -rf examples/plugins/*/.build examples/plugins/*/*.so
 
 # Progress goes to standard error, so that `make bench >FILE` writes figures only.
 release: deps
@@ -59,12 +55,10 @@ debug: deps
 	@echo 'Building the tests.' >&2
 	@$(build) --build-tests
 
-# Each example is built as its author would, but with the compilers of the Swift toolchain, since
-# there may be no others.
+# The packages have tests of their own. All examples are also built and loaded by the main tests.
 examples: deps
-	@echo 'Building the example plugins.' >&2
-	@$(foreach example,$(examples),$(call quietly,$(MAKE) -C $(example) CC=clang CXX=clang++))
-	@$(foreach package,$(packages),$(build) --package-path $(package) --build-tests;)
+	@echo 'Building the tests of the example plugins.' >&2
+	@$(foreach example,$(examples),$(build) --package-path $(example) --build-tests;)
 
 linkage: debug
 	@.ci/gates/linkage .build/debug
