@@ -13,6 +13,17 @@ import TinyTroupeJSON
     #expect(slices["b"] == nil)
   }
 
+  @Test("Strings end at their quotes, wherever these stand", arguments: 0..<20)
+  func stringEnds(length: Int) throws {
+    let plain = String(repeating: "a", count: length)
+    for value in [plain, plain + "\\", plain + "\"é", plain + "\\\"" + plain] {
+      let object: JSON = ["k": .string(value), "z": .string(plain)]
+      let slices = try JSONSlices(of: object.bytes[...])
+      #expect(try slices.value("k") == .string(value))
+      #expect(try slices.value("z") == .string(plain))
+    }
+  }
+
   @Test func aKeyWrittenWithEscapesIsTheSameKey() throws {
     let text = Array(#"{"\u0061":1}"#.utf8)
     #expect(try JSONSlices(of: text[...]).value("a") == 1)

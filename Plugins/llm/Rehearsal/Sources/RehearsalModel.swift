@@ -9,14 +9,14 @@ public struct RehearsalModel: LanguageModel {
   public static let identity = Identity(
     plugin: "org.tinytroupe.rehearsal", version: "0.1.0", name: "rehearsal")
 
-  private let people = PersonCache()
+  private let known = Acquaintance()
 
   /// Takes no configuration.
   public init(config: JSON) throws {}
 
   /// Speaks for the person in `about`, or fills the schema in its view.
   public func complete(_ request: Request, _ call: Call) async throws -> Response {
-    let rehearsed = try Rehearsed(request, seed: try call.random(index: 0), people: people)
+    let rehearsed = try Rehearsed(request, seed: try call.random(index: 0), known)
     if rehearsed.wantsDeltas { try call.emit(delta: ["content": .string(rehearsed.content)]) }
     return rehearsed.response
   }

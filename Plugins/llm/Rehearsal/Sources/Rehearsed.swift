@@ -7,7 +7,7 @@ struct Rehearsed {
   let wantsDeltas: Bool
   private let messages: [UInt8]
 
-  init(_ request: Request, seed: UInt64, people: PersonCache) throws {
+  init(_ request: Request, seed: UInt64, _ known: Acquaintance) throws {
     messages = request.body
     do {
       let members = try JSONSlices(of: request.bytes[...])
@@ -15,9 +15,13 @@ struct Rehearsed {
       let purpose = try members.value("purpose")?.string ?? ""
       let about = try About(
         members["about"].map { slice throws(JSONError) in try JSONSlices(of: slice) },
-        purpose: purpose, people: people)
+        purpose: purpose, people: known.people)
       let view = Viewpoint(about, seed: seed)
-      content = Self.content(about, view, schema: try members.value("schema"))
+      content = Self.content(
+        about, view,
+        schema: try members["schema"].map { slice throws(JSONError) in
+          try known.schemas.value(of: slice)
+        })
     } catch {
       throw PluginFailure(.invalid, "The request is not valid JSON: \(error).")
     }

@@ -171,10 +171,35 @@ private enum ValueOutline {
       switch text[position] {
       case UInt8(ascii: "\""): return position + 1
       case UInt8(ascii: "\\"): position += 2
-      default: position += 1
+      default: position = afterPlainBytes(text, from: position + 1)
       }
     }
     return nil
+  }
+
+  /// Skips bytes, eight at a time, up to the next quote or backslash or to the last few of the text.
+  private static func afterPlainBytes(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    let bytes = UnsafeRawBufferPointer(text)
+    var position = start
+    while position + 8 <= bytes.count {
+      // SAFETY: the eight bytes end within the buffer.
+      let word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+      let found =
+        marks(of: UInt8(ascii: "\""), in: UInt64(littleEndian: word))
+        | marks(of: UInt8(ascii: "\\"), in: UInt64(littleEndian: word))
+      if found != 0 { return position + found.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    return position
+  }
+
+  /// The lowest bit that is set stands in the first byte of `word` that equals `byte`; 0 when none does.
+  ///
+  /// Anderson, "Bit Twiddling Hacks": determine if a word has a zero byte.
+  private static func marks(of byte: UInt8, in word: UInt64) -> UInt64 {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let difference = word ^ (ones &* UInt64(byte))
+    return (difference &- ones) & ~difference & (ones << 7)
   }
 
   static func isSpace(_ byte: UInt8) -> Bool {

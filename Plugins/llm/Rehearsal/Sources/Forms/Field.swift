@@ -41,6 +41,8 @@ struct Field {
 
   /// The stems of the words that the name is made of.
   var nameStems: [Stem] {
+    let isOneWord = name.utf8.allSatisfy { $0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z") }
+    if isOneWord { return [Stem(name)] }
     var spaced = ""
     for character in name {
       if character.isUppercase { spaced += " " }

@@ -14,7 +14,7 @@ struct Profile {
   /// "actuary and sauce maker"; empty when there is none.
   let job: String
   /// The first of several jobs: "actuary".
-  var trade: String { job.firstRange(of: " and ").map { String(job[..<$0.lowerBound]) } ?? job }
+  let trade: String
   let relationships: [String]
   /// How the person is tuned, each from −1 (low) to 1 (high).
   let agreeableness: Int
@@ -43,6 +43,7 @@ struct Profile {
     goals = Self.texts(persona["long_term_goals"]).compactMap(\.asPurpose)
     let occupation = persona["occupation"]
     job = (occupation?["title"]?.string ?? occupation?.string)?.asJob ?? ""
+    trade = Self.first(of: job)
     relationships = (persona["relationships"]?.array ?? []).compactMap { $0["name"]?.string }
     let traits = personality?["big_five"]
     agreeableness = Self.level(traits?["agreeableness"])
@@ -51,9 +52,13 @@ struct Profile {
     key = Draw.mix(Stem(name).value)
   }
 
+  private static func first(of jobs: String) -> String {
+    jobs.firstRange(of: " and ").map { String(jobs[..<$0.lowerBound]) } ?? jobs
+  }
+
   /// The first name, by which others are addressed.
   static func firstName(_ name: String) -> String {
-    name.split(separator: " ").first.map(String.init) ?? name
+    name.utf8.firstIndex(of: UInt8(ascii: " ")).map { String(name[..<$0]) } ?? name
   }
 
   private static func texts(_ value: JSON?) -> [String] {

@@ -26,12 +26,12 @@ struct About {
   let fields: JSON
 
   init(
-    _ members: JSONSlices?, purpose: String, people: PersonCache
+    _ members: JSONSlices?, purpose: String, people: TextCache<Person>
   ) throws(JSONError) {
     func value(_ key: String) throws(JSONError) -> JSON { try members?.value(key) ?? .null }
     self.purpose = try value("purpose").string ?? purpose
     person =
-      try members?["persona"].map { slice throws(JSONError) in try people.person(slice) }
+      try members?["persona"].map { slice throws(JSONError) in try people.value(of: slice) }
       ?? Person(.null)
     let heard = try value("stimuli").array ?? []
     stimuli = heard.suffix(Self.mostStimuli(purpose)).compactMap(Stimulus.init)

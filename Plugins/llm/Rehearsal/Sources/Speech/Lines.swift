@@ -110,6 +110,9 @@ extension Lines.Line {
 extension String {
   /// The text with a capital at its start.
   var capitalisedFirst: String {
+    if let first = utf8.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") {
+      return self
+    }
     guard let first, first.isLowercase else { return self }
     return first.uppercased() + dropFirst()
   }

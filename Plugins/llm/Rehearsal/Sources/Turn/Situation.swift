@@ -23,8 +23,8 @@ struct Situation {
   /// What the person last wanted and attended to, in its own words.
   private let earlier: String
   private let attended: String
-  /// The stems of the names of those who are present: nobody is a topic.
-  private let names: [Stem]
+  /// The stems of the names of those who are present or speak: nobody is a topic.
+  private var names: [Stem]
 
   private static let mostNames = 64
 
@@ -32,9 +32,9 @@ struct Situation {
     person = about.person
     earlier = Self.text(about.state["goals"])
     attended = Self.text(about.state["attention"])
-    names = (about.accessible.names.prefix(Self.mostNames) + [person.profile.name]).flatMap {
-      name in
-      name.split(separator: " ").map { Stem(String($0)) }
+    names = WordText(person.profile.name).words.map(\.stem)
+    for name in about.accessible.names.prefix(Self.mostNames) {
+      names += WordText(name).words.map(\.stem)
     }
     for stimulus in about.stimuli { take(stimulus) }
     secret = thoughts.lazy.reversed().compactMap(Self.confession).first ?? Self.secret(in: earlier)
@@ -63,8 +63,9 @@ struct Situation {
     } else if stimulus.source.isEmpty {
       announcements.append(WordText(stimulus.content))
     } else {
-      speeches.append(
-        Speech(speaker: stimulus.source, text: WordText(stimulus.content, limit: 600)))
+      let text = WordText(stimulus.content, limit: 600)
+      speeches.append(Speech(speaker: stimulus.source, text: text))
+      names += WordText(stimulus.source).words.map(\.stem)
     }
   }
 }
@@ -88,7 +89,7 @@ extension Situation {
 
   /// What the conversation turns on; nil when nothing was said.
   func topic(answering partner: Speech?) -> Topic? {
-    var finder = TopicFinder(names: names + speakers)
+    var finder = TopicFinder(names: names)
     for text in announcements { finder.add(text, weight: 3) }
     for text in ownWords { finder.add(text, weight: 2) }
     for speech in speeches {
@@ -102,7 +103,7 @@ extension Situation {
   /// Something else that `speech` brought up; nil when it kept to the topic and the choices.
   func hook(in speech: Speech, besides topic: Topic?, choices: [String?]) -> Topic? {
     let known = choices.compactMap { $0 }.flatMap { WordText($0).words.map(\.stem) }
-    var finder = TopicFinder(names: names + speakers + known)
+    var finder = TopicFinder(names: names + known)
     finder.add(speech.text, weight: 1)
     return finder.best(except: topic?.key, liking: attraction)
   }
@@ -151,21 +152,20 @@ extension Situation {
     return amounts.isEmpty ? nil : amounts[draw.number(.money, below: amounts.count)]
   }
 
+  private static let aimFinder = PhraseFinder(["end with "])
+
   /// What the script's aims say about a choice: the words after "end with".
   private static func aim(in text: String) -> String? {
-    guard let place = text.firstRange(of: "end with ") else { return nil }
-    let choice = text[place.upperBound...].prefix { !".,:;".contains($0) }
-    return choice.isEmpty ? nil : String(choice)
+    let bytes = Array(text.utf8)
+    guard let hit = aimFinder.first(in: bytes) else { return nil }
+    let choice = bytes[hit.end...].prefix { !".,:;".utf8.contains($0) }
+    return choice.isEmpty ? nil : String(decoding: choice, as: UTF8.self)
   }
 
   /// What draws the person to a word: its persona, and a little chance that is its own.
   private func attraction(_ stem: Stem) -> Double {
     2 * person.taste.interest(in: stem)
       + Double(Draw.mix(person.profile.key &+ stem.value) % 100) / 125
-  }
-
-  private var speakers: [Stem] {
-    speeches.flatMap { $0.speaker.split(separator: " ").map { Stem(String($0)) } }
   }
 
   private static func text(_ value: JSON?) -> String {
