@@ -25,7 +25,7 @@ struct Toolbox: Sendable {
           known[slot.plan] = description
         }
         for action in description["actions"]?.array ?? [] {
-          own.append(try ToolAction(action, tool: position, plan: slot.plan))
+          own.append(try ToolAction(action, tool: position, plan: slot.plan).available())
         }
       }
       try refuseTwins(own, person)
@@ -47,10 +47,5 @@ struct Toolbox: Sendable {
 
   func actions(of person: Person) -> [ToolAction] {
     actions.indices.contains(person.index) ? actions[person.index] : []
-  }
-
-  /// The actions of a person that are performed when the step ends.
-  func deferred(of person: Person) -> [ToolAction] {
-    actions(of: person).filter { $0.moment == .stepEnd }
   }
 }

@@ -36,6 +36,22 @@ struct ToolAction: Sendable {
   }
 }
 
+extension ToolAction {
+  /// The action itself, if this version can perform it when it says.
+  ///
+  /// - Throws: That the step's end is not available yet: performed at once it would be wrong, left undone it
+  ///   would be a lie.
+  func available() throws(PluginError) -> ToolAction {
+    guard moment == .now else {
+      throw PluginError(
+        .invalid,
+        "The tool '\(toolName)' performs \(type) when the step ends, which is not available yet. Leave it out."
+      )
+    }
+    return self
+  }
+}
+
 /// `tt.tools/1`: what the person whom the call serves can use.
 struct ToolsService: Service {
   let toolbox: Toolbox
