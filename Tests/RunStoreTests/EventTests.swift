@@ -4,6 +4,18 @@ import TinyTroupeJSON
 @testable import TinyTroupe
 
 @Suite struct EventTests {
+  @Test func theWordingOfAnErrorIsOutsideOfTheHash() {
+    func failed(_ code: JSON, _ error: JSON) -> [UInt8]? {
+      Event(
+        kind: .agentFailed, step: 1, seq: 3, timeNS: 0, agent: "Ana",
+        payload: ["code": code, "error": error]
+      ).hashedBytes
+    }
+    #expect(failed(-6, "No answer.") == failed(-6, "No answer. Sent 4 times."))
+    #expect(failed(-6, "No answer.") != failed(-7, "No answer."))
+    #expect(Event(kind: .action, step: 1, seq: 3, timeNS: 0).hashedBytes == nil)
+  }
+
   @Test func canonicalBytesHaveTheFixedKeysFirstAndThePayloadInItsOrder() {
     let event = Event(
       kind: .action, step: 2, seq: 9, timeNS: 1_767_603_600_000_000_000, agent: "Lisa \"L\"",

@@ -30,7 +30,17 @@ public struct Event: Sendable, Hashable {
     self.payload = payload
   }
 
-  /// The JSON that is stored, printed and hashed; equal events have equal bytes.
+  /// What the trace hash covers of an event, where that is not all of its canonical bytes.
+  ///
+  /// The wording of an error is outside of the hash, its code is not.
+  package var hashedBytes: [UInt8]? {
+    guard kind == .agentFailed, payload["error"] != nil else { return nil }
+    var event = self
+    event.payload["error"] = nil
+    return event.canonicalBytes
+  }
+
+  /// The JSON that is stored and printed; equal events have equal bytes.
   ///
   /// The keys are `event, step, seq, time, agent`, then those of the payload; there are no spaces.
   public var canonicalBytes: [UInt8] {

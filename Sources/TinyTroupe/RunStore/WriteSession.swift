@@ -146,7 +146,7 @@ extension WriteSession {
         event.seq, unit, event.kind.rawValue, event.step, event.timeNS, event.agent,
         entry.witnesses.stored, Data(json),
       ])
-      position.events.append(json)
+      position.events.append(event.hashedBytes ?? json)
       position.nextSeq += 1
     }
   }
