@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import TinyTroupeJSON
 
@@ -11,7 +12,8 @@ import TinyTroupeJSON
   private func outcome(
     _ instance: Instance, _ op: String, _ json: JSON = [:], body: [UInt8] = [], path: String = "1/a"
   ) async -> Outcome {
-    let services: [String: any Service] = ["tt.memory/1": Oracle(), "tt.llm/1": Oracle()]
+    let oracle = Oracle()
+    let services: [String: any Service] = ["tt.memory/1": oracle, "tt.llm/1": oracle]
     do throws(PluginError) {
       return .success(
         try await instance.invoke(op, json: json.bytes, body: body, in: root(path, services)))
@@ -192,14 +194,30 @@ import TinyTroupeJSON
 }
 
 /// Answers from another thread with what it was asked, and the body turned around.
-struct Oracle: Service {
+///
+/// What must be in flight when something else happens stays so until then: a call labelled `x` until one
+/// labelled `y` has come, a call without a label until it is asked to stop.
+final class Oracle: Service {
+  private let hasSeenY = Atomic<Bool>(false)
+
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
-    .later { _ throws(PluginError) in
-      try? await Task.sleep(for: .milliseconds(5))
+    if request.label == "y" { hasSeenY.store(true, ordering: .releasing) }
+    return .later { _ throws(PluginError) in
+      await self.wait(request)
       guard let asked = try? JSON(parsing: request.json) else {
         throw PluginError(.invalid, "no JSON", detail: ["hint": "write some"])
       }
       return Reply(["path": .string(request.path), "asked": asked], body: request.body.reversed())
     }
+  }
+
+  private func wait(_ request: ServiceRequest) async {
+    while !Task.isCancelled, isHeld(request.label) {
+      try? await Task.sleep(for: .milliseconds(1))
+    }
+  }
+
+  private func isHeld(_ label: String) -> Bool {
+    label.isEmpty || label == "x" && !hasSeenY.load(ordering: .acquiring)
   }
 }

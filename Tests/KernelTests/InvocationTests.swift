@@ -4,17 +4,29 @@ import TinyTroupeJSON
 
 @testable import TinyTroupeKernel
 
-/// Answers `query` by what it was asked, and `complete` after a moment.
-struct EchoService: Service {
+/// Answers `query` at once, by what it was asked.
+///
+/// A `complete` stays in flight until what it is there for has happened: labelled `x` until one labelled `y`
+/// has come, without a label until it is asked to stop.
+final class EchoService: Service {
+  private let hasSeenY = Atomic<Bool>(false)
+
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     if request.op == "query" {
       return .now(
         .success(Reply(["path": .string(request.path), "asked": .string(request.label)])))
     }
+    if request.label == "y" { hasSeenY.store(true, ordering: .releasing) }
     return .later { _ throws(PluginError) in
-      try? await Task.sleep(for: .milliseconds(20))
+      while !Task.isCancelled, self.isHeld(request.label) {
+        try? await Task.sleep(for: .milliseconds(1))
+      }
       return Reply(["content": "hello"])
     }
+  }
+
+  private func isHeld(_ label: String) -> Bool {
+    label.isEmpty || label == "x" && !hasSeenY.load(ordering: .acquiring)
   }
 }
 
