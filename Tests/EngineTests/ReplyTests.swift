@@ -36,7 +36,8 @@ struct ReplyTests {
     var envelope = CompletionEnvelope(purpose: "act")
     envelope.schema = schema
     do throws(PluginError) {
-      return .success(try ReplyCheck.complaint(Reply(result), envelope, backend: "m", path: "1/p"))
+      let check = ReplyCheck(envelope: envelope, backend: "m", path: "1/p")
+      return .success(try check.complaint(Reply(result)))
     } catch {
       return .failure(error)
     }

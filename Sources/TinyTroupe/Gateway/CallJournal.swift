@@ -7,7 +7,7 @@ struct CallJournal: Sendable {
   let store: RunStore
 
   /// A call that has begun.
-  struct Entry: Sendable {
+  private struct Entry: Sendable {
     let path: String
     let op: String
     let purpose: String
@@ -18,7 +18,25 @@ struct CallJournal: Sendable {
     let startedNS: Int64
   }
 
-  func begin(_ request: ServiceRequest, purpose: String, backend: String) -> Entry {
+  /// Performs a call and makes its outcome durable before it is used.
+  func logged(
+    _ request: ServiceRequest, purpose: String, backend: String,
+    _ body: (inout Effort) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    var effort = Effort()
+    let entry = begin(request, purpose: purpose, backend: backend)
+    let outcome: Result<Reply, PluginError>
+    do throws(PluginError) {
+      outcome = .success(try await body(&effort))
+    } catch {
+      if error.code == .cancelled { throw error }
+      outcome = .failure(error)
+    }
+    try await end(entry, outcome, effort)
+    return try outcome.get()
+  }
+
+  private func begin(_ request: ServiceRequest, purpose: String, backend: String) -> Entry {
     let step = request.root.path.prefix { $0 != "/" }
     return Entry(
       path: request.path, op: "llm.\(request.op)", purpose: purpose, agent: request.root.agent,
@@ -29,7 +47,7 @@ struct CallJournal: Sendable {
   /// Makes an outcome durable.
   ///
   /// - Throws: That the log cannot be written; a reply that is not kept is not used either.
-  func end(
+  private func end(
     _ entry: Entry, _ outcome: Result<Reply, PluginError>, _ effort: Effort
   ) async throws(PluginError) {
     let recorded: CallOutcome

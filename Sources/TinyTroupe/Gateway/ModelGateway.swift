@@ -1,11 +1,10 @@
-import Synchronization
-import TinyTroupeDigest
 import TinyTroupeJSON
 import TinyTroupeKernel
-import TinyTroupeYAML
 
-/// Stands between persons and model backends: chooses the backend, limits concurrency, sends again what may
-/// succeed, checks replies against their schema, counts, and logs every outcome before it is used.
+/// `tt.llm/1`: stands between persons and model backends.
+///
+/// A call passes through, from the outside in: the log, which makes every outcome durable before it is used;
+/// the check of replies, which asks again for what cannot be used; the transport, which sends and sends again.
 final class ModelGateway: Service {
   /// A backend as the gateway uses it.
   struct Backend: Sendable {
@@ -20,7 +19,7 @@ final class ModelGateway: Service {
   private let backends: [String: Backend]
   private let purposes: [String: String]
   private let calls: CallJournal
-  private let backoff: Backoff
+  private let transport: Transport
   let usage = UsageCounter()
 
   init(
@@ -30,7 +29,7 @@ final class ModelGateway: Service {
     self.backends = backends
     self.purposes = purposes
     self.calls = calls
-    self.backoff = backoff
+    transport = Transport(backoff: backoff, usage: usage)
   }
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -41,9 +40,14 @@ final class ModelGateway: Service {
     }
   }
 
-  private func backend(for purpose: String, _ request: ServiceRequest) throws(PluginError)
-    -> Backend
-  {
+  /// What answers calls of a purpose, where no person has a backend of its own.
+  func backendName(for purpose: String) -> String {
+    backends[purposes[purpose] ?? "default"]?.component ?? "?"
+  }
+
+  private func backend(
+    for purpose: String, _ request: ServiceRequest
+  ) throws(PluginError) -> Backend {
     let scope = request.root.scope as? CallScope
     let name = purposes[purpose] ?? scope?.person?.plan.model ?? "default"
     guard let backend = backends[name] else {
@@ -54,9 +58,9 @@ final class ModelGateway: Service {
 
   private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
     let backend = try backend(for: "embed", request)
-    return try await logged(request, backend, CompletionEnvelope(purpose: "embed")) {
+    return try await calls.logged(request, purpose: "embed", backend: backend.name) {
       effort async throws(PluginError) in
-      try await self.sent(backend, request, &effort) { () async throws(PluginError) in
+      try await self.transport.send(request, to: backend, &effort) { () async throws(PluginError) in
         try await backend.instance.embed(request.json, beneath: request)
       }
     }
@@ -67,81 +71,17 @@ final class ModelGateway: Service {
   ) async throws(PluginError) -> Reply {
     let envelope = try CompletionEnvelope(parsing: request.json)
     let backend = try backend(for: envelope.purpose, request)
-    return try await logged(request, backend, envelope) { effort async throws(PluginError) in
-      var lastComplaint = PluginError(.internal, "No attempt was made.")
-      for _ in 0..<Self.contentAttempts {
-        let reply = try await self.sent(backend, request, &effort) { () async throws(PluginError) in
+    let check = ReplyCheck(envelope: envelope, backend: backend.name, path: request.path)
+    return try await calls.logged(request, purpose: envelope.purpose, backend: backend.name) {
+      effort async throws(PluginError) in
+      try await check.usable(&effort) { effort async throws(PluginError) in
+        try await self.transport.send(request, to: backend, &effort) {
+          () async throws(PluginError) in
           try await backend.instance.complete(
             request.json, messages: request.body, beneath: request,
             onDelta: envelope.streams ? sink : nil)
         }
-        guard
-          let complaint = try ReplyCheck.complaint(
-            reply, envelope, backend: backend.name, path: request.path)
-        else {
-          return reply
-        }
-        effort.rejected.append(ReplyCheck.excerpt(of: reply))
-        lastComplaint = complaint
-      }
-      throw lastComplaint
-    }
-  }
-
-  /// How many replies are asked for before unusable content is an error.
-  private static let contentAttempts = 3
-
-  /// Sends until it succeeds, cannot succeed, or the attempts are used up.
-  private func sent(
-    _ backend: Backend, _ request: ServiceRequest, _ effort: inout Effort,
-    _ send: () async throws(PluginError) -> Reply
-  ) async throws(PluginError) -> Reply {
-    var attempt = 1
-    while true {
-      do throws(PluginError) {
-        guard await backend.limit.acquire() else { throw .cancelledByCaller }
-        defer { backend.limit.release() }
-        usage.sent()
-        defer { usage.answered() }
-        effort.attempts += 1
-        let reply = try await send()
-        let used = TokenUsage(reply.usage)
-        usage.add(used)
-        effort.usage = effort.usage + used
-        return reply
-      } catch {
-        guard error.code == .unavailable || error.code == .exhausted,
-          error.detail["reason"]?.string != "quota", attempt < backend.attempts
-        else { throw attempt > 1 ? error.afterAttempts(attempt) : error }
-        let wait = backoff.delay(
-          after: attempt, error: error, seed: request.root.seed, path: request.path)
-        try? await Task.sleep(for: .milliseconds(wait))
-        if Task.isCancelled { throw .cancelledByCaller }
-        attempt += 1
       }
     }
-  }
-
-  /// What answers calls of a purpose, where no person has a backend of its own.
-  func backendName(for purpose: String) -> String {
-    backends[purposes[purpose] ?? "default"]?.component ?? "?"
-  }
-
-  /// Makes an outcome durable before it is used.
-  private func logged(
-    _ request: ServiceRequest, _ backend: Backend, _ envelope: CompletionEnvelope,
-    _ body: (inout Effort) async throws(PluginError) -> Reply
-  ) async throws(PluginError) -> Reply {
-    var effort = Effort()
-    let entry = calls.begin(request, purpose: envelope.purpose, backend: backend.name)
-    let outcome: Result<Reply, PluginError>
-    do throws(PluginError) {
-      outcome = .success(try await body(&effort))
-    } catch {
-      if error.code == .cancelled { throw error }
-      outcome = .failure(error)
-    }
-    try await calls.end(entry, outcome, effort)
-    return try outcome.get()
   }
 }
