@@ -56,10 +56,10 @@ import TinyTroupeJSON
   @Test func aNewerSchemaIsRefused() async throws {
     let store = try await scratch.store()
     await store.close()
-    try scratch.tamper(store.folder, "PRAGMA user_version = 2")
+    try scratch.tamper(store.folder, "PRAGMA user_version = 3")
     #expect(
       refusal(store.folder)
-        == "\(store.folder.database) was written by a newer TinyTroupe (schema 2, this one reads up to 1). "
+        == "\(store.folder.database) was written by a newer TinyTroupe (schema 3, this one reads up to 2). "
         + "Update TinyTroupe to read it.")
   }
 

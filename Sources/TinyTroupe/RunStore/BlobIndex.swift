@@ -39,6 +39,11 @@ struct BlobIndex {
     return (next - 1, true)
   }
 
+  /// Notes a byte string that the database has had before.
+  mutating func know(_ digest: SHA256Digest, id: Int64) {
+    if ids.count < Self.capacity { ids[Key(digest)] = id }
+  }
+
   /// Notes that the transaction was committed.
   mutating func keep() {
     fresh.removeAll(keepingCapacity: true)

@@ -100,7 +100,9 @@ extension RunReader {
   /// The call with a path, with all its bytes; nil when none was logged.
   package func call(at path: String) throws(RunStoreError) -> CallRecord? {
     try read { db in
-      try Row.fetchOne(db, sql: "SELECT * FROM calls WHERE path = ?", arguments: [path]).map {
+      try Row.fetchOne(
+        db, sql: "SELECT * FROM calls WHERE path = ? ORDER BY id DESC LIMIT 1", arguments: [path]
+      ).map {
         try Self.record($0, in: db)
       }
     }

@@ -30,6 +30,7 @@ package final class RunReader: Sendable {
     configuration.readonly = true
     configuration.busyMode = .timeout(10)
     do {
+      try bringUpToDate(folder, configuration)
       let queue = try DatabaseQueue(path: folder.database, configuration: configuration)
       let reader = RunReader(folder, queue)
       try reader.read { try Schema.check($0, file: folder.database) }
@@ -37,6 +38,18 @@ package final class RunReader: Sendable {
     } catch {
       throw RunStoreError(reading: error, folder.database)
     }
+  }
+
+  /// Migrates what an older program wrote, unless somebody writes it now.
+  private static func bringUpToDate(_ folder: RunFolder, _ readonly: Configuration) throws {
+    let isOlder = try DatabaseQueue(path: folder.database, configuration: readonly).read { db in
+      try Schema.check(db, file: folder.database)
+      return try Schema.isOlder(db)
+    }
+    guard isOlder else { return }
+    let lock = try RunLock(folder)
+    try DatabaseQueue(path: folder.database).write { try Schema.migrate($0) }
+    _ = consume lock
   }
 
   /// Reads one state of the database.

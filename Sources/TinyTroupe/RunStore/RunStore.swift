@@ -22,18 +22,23 @@ package final class RunStore: Sendable {
   /// Where the run is.
   package let folder: RunFolder
   /// The events, which the engine appends as they happen and commits by units.
-  package let log = EventLog()
+  package let log: EventLog
   /// The committed values of `tt.store`.
-  package let committed = CommittedStore()
+  package let committed: CommittedStore
+  /// Where the run went on from; nil for one that began with nothing.
+  package let origin: RestorePoint?
 
   private let writer: StoreWriter
 
   /// The folder's name, which identifies the run.
   package var name: String { folder.name }
 
-  private init(folder: RunFolder, writer: StoreWriter) {
+  private init(_ folder: RunFolder, _ writer: StoreWriter, _ past: RestoredRun?) {
     self.folder = folder
     self.writer = writer
+    log = past?.log ?? EventLog()
+    committed = past?.values ?? CommittedStore()
+    origin = past?.point
   }
 
   deinit {
@@ -47,16 +52,53 @@ package final class RunStore: Sendable {
   ///   - name: What the study is called; made safe for a file name.
   ///   - wallTime: When the run began, in seconds since 1970, in UTC.
   ///   - manifest: What a reader must know to understand or repeat the run.
+  ///   - inputs: The files that the study was read from.
   package static func create(
-    in runs: String, name: String, startedAt wallTime: Int64, manifest: JSON
+    in runs: String, name: String, startedAt wallTime: Int64, manifest: JSON,
+    inputs: [RunInput] = []
   ) async throws(RunStoreError) -> RunStore {
-    let result = await withCheckedContinuation { continuation in
-      NewRun(runs: runs, name: name, wallTime: wallTime, manifest: manifest).start {
-        continuation.resume(returning: $0)
+    try await open(
+      NewRun(runs: runs, name: name, wallTime: wallTime, manifest: manifest, inputs: inputs))
+  }
+
+  /// Opens a run that ended early, to go on after its last unit; `latest` points at it again.
+  ///
+  /// - Parameters:
+  ///   - wallNS: Now, in nanoseconds since 1970, in UTC.
+  ///   - session: What is to be known of this process beside the run's manifest.
+  /// - Throws: `inUse` while another process writes it; what makes a run unreadable.
+  package static func resume(
+    _ folder: RunFolder, at wallNS: Int64, session: JSON
+  ) async throws(RunStoreError) -> RunStore {
+    try await open(ResumedRun(run: folder, wallNS: wallNS, session: session))
+  }
+
+  /// Makes a new run whose past is that of another up to a unit.
+  package static func fork(
+    _ parent: RunFolder, through unit: Int, in runs: String, name: String,
+    startedAt wallTime: Int64, manifest: JSON, inputs: [RunInput]
+  ) async throws(RunStoreError) -> RunStore {
+    let run = NewRun(
+      runs: runs, name: name, wallTime: wallTime, manifest: manifest, inputs: inputs)
+    return try await open(ForkedRun(run: run, parent: parent, unit: unit))
+  }
+
+  private static func open(_ opening: some RunOpening) async throws(RunStoreError) -> RunStore {
+    let result: Result<RunStore, RunStoreError> = await withCheckedContinuation { continuation in
+      StoreWriter.start(opening) { started in
+        // On the writer's thread, which may wait for the disk.
+        continuation.resume(
+          returning: started.flatMap { folder, writer in
+            do throws(RunStoreError) {
+              return .success(RunStore(folder, writer, try opening.past(of: folder)))
+            } catch {
+              writer.close()
+              return .failure(error)
+            }
+          })
       }
     }
-    let (folder, writer) = try result.get()
-    return RunStore(folder: folder, writer: writer)
+    return try result.get()
   }
 
   /// Logs how a call ended.
@@ -138,29 +180,5 @@ package final class RunStore: Sendable {
       submit { continuation.resume(returning: $0) }
     }
     return try result.get()
-  }
-}
-
-/// The making of a run, done on the writer's thread because it waits for the disk.
-private struct NewRun: Sendable {
-  let runs: String
-  let name: String
-  let wallTime: Int64
-  let manifest: JSON
-
-  func start(
-    _ ready: @escaping @Sendable (Result<(RunFolder, StoreWriter), RunStoreError>) -> Void
-  ) {
-    StoreWriter.start(
-      makeFolder: { () throws(RunStoreError) in
-        try RunFolder.make(in: runs, name: name, startedAt: wallTime)
-      }, setUp: { try fill($0) }, ready: ready)
-  }
-
-  private func fill(_ session: WriteSession) throws {
-    try session.setMeta("name", name)
-    try session.setMeta("started_ns", wallTime * 1_000_000_000)
-    try session.setMeta("status", RunStatus.running.rawValue)
-    try session.setMeta("manifest", manifest.text)
   }
 }

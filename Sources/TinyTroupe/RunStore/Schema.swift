@@ -7,7 +7,7 @@ import GRDB
 /// the calls' paths: a run that is written needs no other, and a reader goes through a table once.
 enum Schema {
   /// The version that this program writes and reads.
-  static let version = 1
+  static let version = 2
   /// What tells our files from other SQLite databases: "TTrn".
   static let applicationID = 0x5454_726E
 
@@ -33,6 +33,35 @@ enum Schema {
     }
   }
 
+  /// session: the process that logged the call; unit: the one that was being made then.
+  ///
+  /// A path is logged once in each session: a call that failed is sent again when the run is resumed, and
+  /// the latest row of a path holds. status: 0, or a failure's tt_status. outcome: the reply's or the error's
+  /// JSON. A body is a BLOB, or the numbers of its parts in blobs as TEXT. attempts: 0 for an outcome that
+  /// was paid for elsewhere. chain: the hash over this call and all before it.
+  static let calls = """
+    CREATE TABLE calls (
+      id INTEGER PRIMARY KEY, path TEXT NOT NULL, session INTEGER NOT NULL, unit INTEGER NOT NULL,
+      op TEXT NOT NULL, step INTEGER NOT NULL,
+      agent TEXT, purpose TEXT, model TEXT, status INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
+      tokens_cached INTEGER NOT NULL, tokens_out INTEGER NOT NULL,
+      tokens_reasoning INTEGER NOT NULL, attempts INTEGER NOT NULL, started_ns INTEGER NOT NULL,
+      finished_ns INTEGER NOT NULL, request_hash BLOB NOT NULL, chain BLOB NOT NULL, body,
+      envelope BLOB NOT NULL, outcome BLOB NOT NULL, outcome_body, UNIQUE (path, session));
+    """
+
+  /// The processes that wrote the run: the first, and those that resumed it.
+  static let sessions = """
+    CREATE TABLE sessions (
+      number INTEGER PRIMARY KEY, started_ns INTEGER NOT NULL, json TEXT NOT NULL);
+    """
+
+  /// The files that the study was read from, as they were.
+  static let inputs = """
+    CREATE TABLE inputs (
+      path TEXT PRIMARY KEY, sha256 BLOB NOT NULL, bytes BLOB NOT NULL) WITHOUT ROWID;
+    """
+
   private static let tables = """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
@@ -55,16 +84,10 @@ enum Schema {
     CREATE TABLE perceptions (
       unit INTEGER NOT NULL, before_seq INTEGER NOT NULL, agents TEXT NOT NULL);
 
-    -- status: 0, or a failure's tt_status. outcome: the reply's or the error's JSON.
-    -- A body is a BLOB, or the numbers of its parts in blobs as TEXT.
-    -- chain: the hash over this call and all before it.
-    CREATE TABLE calls (
-      id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, op TEXT NOT NULL, step INTEGER NOT NULL,
-      agent TEXT, purpose TEXT, model TEXT, status INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
-      tokens_cached INTEGER NOT NULL, tokens_out INTEGER NOT NULL,
-      tokens_reasoning INTEGER NOT NULL, attempts INTEGER NOT NULL, started_ns INTEGER NOT NULL,
-      finished_ns INTEGER NOT NULL, request_hash BLOB NOT NULL, chain BLOB NOT NULL, body,
-      envelope BLOB NOT NULL, outcome BLOB NOT NULL, outcome_body);
+    \(calls)
+
+    \(sessions)
+    \(inputs)
 
     -- External effects that were begun; one that is not in calls has an unknown outcome.
     CREATE TABLE begun (

@@ -16,22 +16,20 @@ final class StoreWriter: Sendable {
     mailbox = WriteMailbox(for: folder.database)
   }
 
-  /// Starts the thread with a new run.
+  /// Starts the thread with a run.
   ///
   /// - Parameters:
-  ///   - makeFolder: Makes the run's folder, on the new thread.
-  ///   - setUp: Fills the database, in one transaction.
-  ///   - ready: Learns whether the writer takes jobs.
+  ///   - opening: Makes or finds the run's folder, and fills its database.
+  ///   - ready: Learns, on the new thread, whether the writer takes jobs.
   static func start(
-    makeFolder: @escaping @Sendable () throws(RunStoreError) -> RunFolder,
-    setUp: @escaping @Sendable (WriteSession) throws -> Void,
+    _ opening: some RunOpening,
     ready: @escaping @Sendable (Result<(RunFolder, StoreWriter), RunStoreError>) -> Void
   ) {
     startThread(named: "tt-store") {
       do throws(RunStoreError) {
-        let folder = try makeFolder()
+        let folder = try opening.folder()
         let writer = StoreWriter(folder)
-        try writer.run(setUp) { ready(.success((folder, writer))) }
+        try writer.run(opening) { ready(.success((folder, writer))) }
         writer.mailbox.end()
       } catch {
         ready(.failure(error))
@@ -56,13 +54,13 @@ final class StoreWriter: Sendable {
 extension StoreWriter {
   /// Holds the run's lock from here to the end.
   private func run(
-    _ setUp: (WriteSession) throws -> Void, _ ready: () -> Void
+    _ opening: some RunOpening, _ ready: () -> Void
   ) throws(RunStoreError) {
     let lock = try RunLock(folder)
     do {
       let queue = try DatabaseQueue(path: folder.database, configuration: Self.configuration)
       // The connection belongs to this thread until the run is closed.
-      try queue.inDatabase { try serve($0, setUp, ready) }
+      try queue.inDatabase { try serve($0, opening, ready) }
       // All is written; a connection that will not close ends with the process.
       try? queue.close()
     } catch {
@@ -72,13 +70,13 @@ extension StoreWriter {
   }
 
   private func serve(
-    _ db: Database, _ setUp: (WriteSession) throws -> Void, _ ready: () -> Void
+    _ db: Database, _ opening: some RunOpening, _ ready: () -> Void
   ) throws {
     let session = WriteSession(db)
+    try opening.attach(db)
     do {
       try session.begin()
-      try Schema.create(in: db)
-      try setUp(session)
+      try opening.fill(db, session)
       try session.commit()
     } catch {
       session.undo()

@@ -18,11 +18,56 @@ final class WriteSession {
   private var position = Position()
   private var committed = Position()
   private var blobs = BlobIndex()
+  /// Counts the processes that have written the run.
+  private(set) var number = 1
 
   /// Takes an empty database.
   init(_ db: Database) {
     self.db = db
     statements = WriteStatements(db)
+  }
+
+  /// Goes on where a database ends.
+  func goOn() throws {
+    if let last = try Row.fetchOne(db, sql: "SELECT * FROM units ORDER BY number DESC LIMIT 1") {
+      position.units = try last.checked("number")
+      position.nextSeq = try last.checked("next_seq")
+      position.events = HashChain(resuming: try RunReader.digest(last.checked("trace_hash")))
+    }
+    if let chain = try Data.fetchOne(db, sql: "SELECT chain FROM calls ORDER BY id DESC LIMIT 1") {
+      position.calls = HashChain(resuming: try RunReader.digest(chain))
+    }
+    committed = position
+    try knowBlobs()
+    number = try Int.fetchOne(db, sql: "SELECT max(number) FROM sessions") ?? 0
+  }
+
+  private func knowBlobs() throws {
+    let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM blobs") ?? 0
+    blobs = BlobIndex(next: last + 1)
+    let rows = try Row.fetchCursor(db, sql: "SELECT id, sha256 FROM blobs")
+    while let row = try rows.next() {
+      blobs.know(try RunReader.digest(row.checked("sha256")), id: try row.checked("id"))
+    }
+  }
+
+  /// Begins the session of a process.
+  ///
+  /// - Parameters:
+  ///   - wallNS: Nanoseconds since 1970 in UTC.
+  ///   - json: What the session adds to the manifest.
+  func open(at wallNS: Int64, _ json: String) throws {
+    number = (try Int.fetchOne(db, sql: "SELECT max(number) FROM sessions") ?? 0) + 1
+    try db.execute(
+      sql: "INSERT INTO sessions VALUES (?, ?, ?)", arguments: [number, wallNS, json])
+    try setMeta("status", RunStatus.running.rawValue)
+  }
+
+  /// Keeps a file that the study was read from.
+  func keep(_ input: RunInput) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO inputs VALUES (?, ?, ?)",
+      arguments: [input.path, Data(input.digest.bytes), Data(input.bytes)])
   }
 
   /// False when the database has rolled the transaction back by itself.
@@ -69,7 +114,8 @@ extension WriteSession {
     let body = try stored(record.request.storedBody)
     let outcomeBody = try stored(call.outcomeBody)
     try statements.call.execute([
-      record.path, record.op, record.step, record.agent, record.purpose, record.model,
+      record.path, number, position.units + 1, record.op, record.step, record.agent, record.purpose,
+      record.model,
       Int(call.status), usage.input, usage.cached, usage.output, usage.reasoning, record.attempts,
       record.startedNS, record.finishedNS, Data(record.request.hash.bytes),
       Data(chain.digest.bytes), body, Data(record.request.envelope), Data(call.outcome),

@@ -48,10 +48,10 @@ struct WriteStatements {
     call = LastingStatement(
       db,
       """
-      INSERT INTO calls (path, op, step, agent, purpose, model, status, tokens_in, tokens_cached,
-        tokens_out, tokens_reasoning, attempts, started_ns, finished_ns, request_hash, chain, body,
-        envelope, outcome, outcome_body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO calls (path, session, unit, op, step, agent, purpose, model, status, tokens_in,
+        tokens_cached, tokens_out, tokens_reasoning, attempts, started_ns, finished_ns,
+        request_hash, chain, body, envelope, outcome, outcome_body)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     begun = LastingStatement(
       db, "INSERT INTO begun VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
