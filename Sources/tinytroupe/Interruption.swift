@@ -1,27 +1,31 @@
 import Dispatch
 import Glibc
 import Synchronization
+import TinyTroupe
 
-/// Ctrl-C: the first stops a run cleanly after the calls in flight, the second ends the process at once.
+/// Ctrl-C: the first lets the calls in flight end and then stops the run, the second ends the process at once.
+///
+/// Either way the run can be resumed, which the exit status says.
 enum Interruption {
-  /// Runs `body` as a task that Ctrl-C cancels.
-  static func stoppable<Value: Sendable>(
-    _ body: @escaping @Sendable () async throws -> Value
+  private static let stoppedEarly: Int32 = 75
+
+  /// Runs `body`, to which Ctrl-C passes the wish to stop.
+  static func stopping<Value: Sendable>(
+    _ stop: StopRequest, _ body: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
-    let task = Task { try await body() }
     let presses = Atomic(0)
     _ = signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
-      if presses.add(1, ordering: .relaxed).newValue > 1 { Process.exit(130) }
+      if presses.add(1, ordering: .relaxed).newValue > 1 { Process.exit(stoppedEarly) }
+      stop.request()
       StandardError.write("Stopping after the calls in flight; press Ctrl-C again to stop at once.")
-      task.cancel()
     }
     source.resume()
     defer {
       source.cancel()
       _ = signal(SIGINT, SIG_DFL)
     }
-    return try await task.value
+    return try await body()
   }
 }

@@ -41,9 +41,10 @@ enum Process {
   }
 
   /// The absolute form of a path that a user gave.
-  static func absolute(_ path: String) -> String {
-    let folder = URL(
-      filePath: FileManager.default.currentDirectoryPath, directoryHint: .isDirectory)
+  static func absolute(
+    _ path: String, in folder: String = FileManager.default.currentDirectoryPath
+  ) -> String {
+    let folder = URL(filePath: folder, directoryHint: .isDirectory)
     return URL(filePath: path, relativeTo: folder).standardizedFileURL.path
   }
 

@@ -28,7 +28,7 @@ import TinyTroupeJSON
   ) async throws {
     let (ended, stage) = try await run(fault, attempts: attempts, timeout: timeout)
     #expect(ended.status == 69, sourceLocation: location)
-    #expect(ended.error == "Step 2: Anna: \(message)\n", sourceLocation: location)
+    #expect(ended.error == "Step 2: Anna: \(message)\n" + ModelStudy.goOn, sourceLocation: location)
     let events = try await stage.events()
     #expect(
       events.filter { $0["event"] == "step-finished" }.count == 1,
@@ -160,7 +160,8 @@ import TinyTroupeJSON
     #expect(ended.status == 69)
     #expect(
       ended.error == "Step 1: Anna: Cannot reach the model server at http://HOST/v1: no connection "
-        + "to HOST: connection refused. Start it, or correct 'base_url'.\n")
+        + "to HOST: connection refused. Start it, or correct 'base_url'.\n"
+        + ModelStudy.goOn)
     #expect(try ended.lines.last?["step"] == 0)
   }
 
@@ -215,7 +216,7 @@ import TinyTroupeJSON
     #expect(
       ended.error
         == "Step 2: Anna's results: The model server at http://HOST/v1 failed (500): \"The "
-        + "server had an error\". Try again later.\n")
+        + "server had an error\". Try again later.\n" + ModelStudy.goOn)
     #expect(try ended.lines.last?["step"] == 2)
     #expect(try await stage.events().last?["event"] == "step-finished")
   }
@@ -229,6 +230,9 @@ enum ModelStudy {
     {"type":"DONE","target":"","content":""}],\
     "state":{"goals":"Bread","attention":"The oven","emotions":"Calm"}}
     """
+
+  /// The last line of an error that something outside of the run has caused.
+  static let goOn = "To go on: tinytroupe run --resume STAGE/runs/model-TIME\n"
 
   /// Anna for two steps.
   static func text(port: UInt16, _ keys: String) -> String {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A run of the program that is under way.
@@ -52,6 +53,11 @@ struct Started {
   /// Presses Ctrl-C.
   func interrupt() {
     process.interrupt()
+  }
+
+  /// Kills the program as nothing can prepare for.
+  func kill() {
+    Glibc.kill(process.processIdentifier, SIGKILL)
   }
 
   private func text(_ suffix: String) throws -> String {

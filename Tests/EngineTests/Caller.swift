@@ -9,11 +9,13 @@ final class Caller: Sendable {
   let log = EventLog()
   private let puppet: Instance
   private let root: RootContext
+  private let troupe: Troupe
 
   init(isWorld: Bool = false, services: [String: any Service] = [:], config: JSON = [:])
     async throws
   {
     let troupe = try Troupe()
+    self.troupe = troupe
     let maker = InstanceMaker(registry: troupe.registry, seed: 1, forgetsAtRandom: false)
     var component = Troupe.puppet
     component.config = config
@@ -23,12 +25,15 @@ final class Caller: Sendable {
     let toolbox = try await Toolbox.describe([lisa]) { tool in
       RootContext(path: "0/\(tool)/tool.describe", seed: 1, timeNS: 0, services: ServiceRegistry())
     }
+    let calls = CallJournal(
+      store: try await RunStore.create(
+        in: troupe.scratch.path, name: "caller", startedAt: 0, manifest: [:]))
     scope = CallScope(
       person: isWorld ? nil : lisa, experience: isWorld ? .world(log) : .person(0, log),
       writes: WriteBuffer(CommittedStore()))
     var known: [String: any Service] = [
       "tt.store/1": StoreService(), "tt.events/1": EventsService(),
-      "tt.tools/1": ToolsService(toolbox: toolbox), "tt.memory/1": MemoryService(),
+      "tt.tools/1": ToolsService(toolbox: toolbox, calls: calls), "tt.memory/1": MemoryService(),
     ]
     known.merge(services) { _, given in given }
     root = RootContext(

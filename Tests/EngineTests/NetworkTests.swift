@@ -13,10 +13,15 @@ struct NetworkTests {
   private func refusal(
     _ url: String, entries: [String], config: JSON = [:]
   ) async throws -> String? {
+    let scratch = try Scratch()
+    defer { withExtendedLifetime(scratch) {} }
+    let calls = CallJournal(
+      store: try await RunStore.create(
+        in: scratch.path, name: "net", startedAt: 0, manifest: [:]))
     let service = HTTPService(
       client: HTTPClient(),
       permissions: NetworkPermissions(entries: ["org.example.puppet": entries]),
-      secrets: SecretStore(variables: [:], environment: [:], file: nil))
+      secrets: SecretStore(variables: [:], environment: [:], file: nil), calls: calls)
     let caller = try await Caller(services: ["tt.http/1": service], config: config)
     return await caller.refusal("tt.http/1 request", JSON.object(["url": .string(url)]).text)
   }

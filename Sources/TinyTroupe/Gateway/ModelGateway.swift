@@ -58,7 +58,8 @@ final class ModelGateway: Service {
 
   private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
     let backend = try backend(for: "embed", request)
-    return try await calls.logged(request, purpose: "embed", backend: backend.name) {
+    let subject = CallJournal.Subject(op: "llm.embed", purpose: "embed", model: backend.name)
+    return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
       try await self.transport.send(request, to: backend, &effort) { () async throws(PluginError) in
         try await backend.instance.embed(request.json, beneath: request)
@@ -72,7 +73,9 @@ final class ModelGateway: Service {
     let envelope = try CompletionEnvelope(parsing: request.json)
     let backend = try backend(for: envelope.purpose, request)
     let check = ReplyCheck(envelope: envelope, backend: backend.name, path: request.path)
-    return try await calls.logged(request, purpose: envelope.purpose, backend: backend.name) {
+    let subject = CallJournal.Subject(
+      op: "llm.complete", purpose: envelope.purpose, model: backend.name)
+    return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
       try await check.usable(&effort) { effort async throws(PluginError) in
         try await self.transport.send(request, to: backend, &effort) {

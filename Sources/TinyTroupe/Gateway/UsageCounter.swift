@@ -29,6 +29,17 @@ final class UsageCounter: Sendable {
 
   var current: Usage { total.withLock { $0 } }
 
+  /// Goes on from what a run has used before.
+  func begin(with past: CallTotals) {
+    total.withLock { total in
+      total.calls = past.calls
+      total.attempts = past.attempts
+      total.inputTokens = past.usage.input
+      total.cachedInputTokens = past.usage.cached
+      total.outputTokens = past.usage.output
+    }
+  }
+
   func sent() {
     total.withLock {
       $0.attempts += 1

@@ -56,13 +56,18 @@ public struct ComponentPlan: Sendable, Hashable {
   public var name: String
   /// Its own configuration.
   public var config: JSON
+  /// Whether a tool may act on the world outside the simulation: send, order, book.
+  public var allowsSideEffects: Bool
 
   /// Makes a choice.
-  public init(kind: String, plugin: String, name: String, config: JSON = [:]) {
+  public init(
+    kind: String, plugin: String, name: String, config: JSON = [:], allowsSideEffects: Bool = false
+  ) {
     self.kind = kind
     self.plugin = plugin
     self.name = name
     self.config = config
+    self.allowsSideEffects = allowsSideEffects
   }
 }
 

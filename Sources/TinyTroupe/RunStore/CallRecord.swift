@@ -117,5 +117,8 @@ package struct BegunEffect: Sendable {
   }
 
   /// What the performer is given to recognise a repetition: SHA-256 of the path.
-  package var idempotencyKey: String { SHA256Digest(of: path.utf8).description }
+  package var idempotencyKey: String { Self.key(of: path) }
+
+  /// The key of the effect with a path.
+  package static func key(of path: String) -> String { SHA256Digest(of: path.utf8).description }
 }

@@ -85,9 +85,25 @@ extension RunReader {
     }
   }
 
-  /// How many units are committed.
-  package func unitCount() throws(RunStoreError) -> Int {
-    try read { try Int.fetchOne($0, sql: "SELECT max(number) FROM units") ?? 0 }
+  /// The unit that a user means by a step's number or a checkpoint's name; a name comes first.
+  package func forkPoint(_ text: String) throws(RunStoreError) -> ForkPoint {
+    let points = try forkPoints()
+    if let named = points.last(where: { $0.checkpoint == text }) { return named }
+    if let step = Int(text), let point = points.first(where: { $0.step == step }) { return point }
+    let steps = points.last.map { "steps 0 to \($0.step)" } ?? "no step"
+    let names = points.compactMap(\.checkpoint).map { "'\($0)'" }
+    let all = [steps] + (names.isEmpty ? [] : ["checkpoints \(names.joined(separator: ", "))"])
+    throw RunStoreError(
+      .noSuchPoint, folder.name, "'\(text)'; it has \(all.joined(separator: " and "))")
+  }
+
+  /// The hash of all events up to the end of each unit, in order.
+  func unitHashes() throws(RunStoreError) -> [SHA256Digest] {
+    try read { db in
+      try Data.fetchAll(db, sql: "SELECT trace_hash FROM units ORDER BY number").map {
+        try Self.digest($0)
+      }
+    }
   }
 
   /// The files that the study was read from.

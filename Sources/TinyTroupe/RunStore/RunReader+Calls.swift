@@ -46,13 +46,15 @@ package struct CallFilter: Sendable, Hashable {
   package var failed: Bool
   /// Only calls behind this one.
   package var after: Int64
+  /// Only calls that were made for a later unit.
+  package var afterUnit: Int
   /// At most so many.
   package var limit: Int
 
   /// Makes a filter that lets everything pass which is not restricted.
   package init(
     agent: String? = nil, purpose: String? = nil, op: String? = nil, step: Int? = nil,
-    failed: Bool = false, after: Int64 = 0, limit: Int = .max
+    failed: Bool = false, after: Int64 = 0, afterUnit: Int = 0, limit: Int = .max
   ) {
     self.agent = agent
     self.purpose = purpose
@@ -60,6 +62,7 @@ package struct CallFilter: Sendable, Hashable {
     self.step = step
     self.failed = failed
     self.after = after
+    self.afterUnit = afterUnit
     self.limit = limit
   }
 }
@@ -74,8 +77,8 @@ extension RunReader {
   ///
   /// Read a long run in pieces, by `after` and `limit`.
   package func calls(_ filter: CallFilter = CallFilter()) throws(RunStoreError) -> [CallEntry] {
-    var conditions = ["id > ?"]
-    var arguments: [(any DatabaseValueConvertible)?] = [filter.after]
+    var conditions = ["id > ?", "unit > ?"]
+    var arguments: [(any DatabaseValueConvertible)?] = [filter.after, filter.afterUnit]
     let wanted: [(String, (any DatabaseValueConvertible)?)] = [
       ("agent", filter.agent), ("purpose", filter.purpose), ("op", filter.op),
       ("step", filter.step),
@@ -106,6 +109,11 @@ extension RunReader {
         try Self.record($0, in: db)
       }
     }
+  }
+
+  /// The paths of external effects that were begun.
+  package func begun() throws(RunStoreError) -> Set<String> {
+    try read { Set(try String.fetchAll($0, sql: "SELECT path FROM begun")) }
   }
 
   private static func entry(_ row: Row) throws -> CallEntry {

@@ -12,6 +12,10 @@ package struct CallTotals: Sendable, Hashable {
   package let attempts: Int
   /// What they used.
   package let usage: TokenUsage
+
+  /// Those of no calls.
+  package static let none = CallTotals(
+    group: nil, calls: 0, failed: 0, attempts: 0, usage: TokenUsage())
 }
 
 /// What calls are grouped by.
@@ -31,8 +35,12 @@ extension RunReader {
   /// Totals of the whole run.
   package func totals() throws(RunStoreError) -> CallTotals {
     let all = try totals(group: "NULL", "")
-    return all.first
-      ?? CallTotals(group: nil, calls: 0, failed: 0, attempts: 0, usage: TokenUsage())
+    return all.first ?? .none
+  }
+
+  /// Totals of the model calls that the run itself paid for: those that were sent.
+  package func paidTotals() throws(RunStoreError) -> CallTotals {
+    try totals(group: "NULL", "WHERE attempts > 0 AND op LIKE 'llm.%'").first ?? .none
   }
 
   private func totals(group: String, _ ending: String) throws(RunStoreError) -> [CallTotals] {

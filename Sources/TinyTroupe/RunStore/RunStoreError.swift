@@ -20,6 +20,12 @@ package struct RunStoreError: Error, Sendable, Equatable {
     package static let repeatedCall = Code(name: "repeatedCall")
     /// The system refuses a file operation.
     package static let inaccessible = Code(name: "inaccessible")
+    /// The run came to its end, so it cannot be resumed.
+    package static let hasEnded = Code(name: "hasEnded")
+    /// The run's people are others than the study's.
+    package static let otherPeople = Code(name: "otherPeople")
+    /// No fork can start there.
+    package static let noSuchPoint = Code(name: "noSuchPoint")
     /// The run was closed before.
     package static let closed = Code(name: "closed")
     /// The database refuses a statement: a defect of the store.
@@ -63,6 +69,13 @@ extension RunStoreError: CustomStringConvertible {
       "\(subject) is being written by another process. Wait until it has ended."
     case .repeatedCall:
       "The call \(subject) is in the log already; a path is logged once."
+    case .hasEnded:
+      "The run \(subject) has come to its end; there is nothing to resume. "
+        + "To go another way from a step of it: run --fork \(subject)@STEP."
+    case .otherPeople:
+      "\(reason). Run the study anew, or leave its agents as they were."
+    case .noSuchPoint:
+      "The run \(subject) has no step or checkpoint \(reason)."
     case .closed:
       "The run \(subject) is closed; nothing can be added to it."
     case .refused:

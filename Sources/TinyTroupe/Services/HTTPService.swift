@@ -10,12 +10,42 @@ struct HTTPService: Service {
   let client: HTTPClient
   let permissions: NetworkPermissions
   let secrets: SecretStore
+  let calls: CallJournal
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     guard request.op == "request" else {
       return .now(.failure(.unknownOperation("tt.http", request.op)))
     }
-    return .later { sink throws(PluginError) in try await self.send(request, sink) }
+    return .later { sink throws(PluginError) in try await self.logged(request, sink) }
+  }
+
+  /// Requests are logged, except beneath a model call, whose outcome is logged as a whole.
+  private func logged(
+    _ request: ServiceRequest, _ sink: @escaping ServiceAnswer.DeltaSink
+  ) async throws(PluginError) -> Reply {
+    guard !request.path.contains("/tt.llm.") else { return try await send(request, sink) }
+    let streams = Mutex<StreamedBody?>(nil)
+    let subject = CallJournal.Subject(op: "http.request", envelope: try Self.identity(request))
+    let isStream = try parsed(request)["stream"]?.bool == true
+    let reply = try await calls.logged(request, as: subject) { _ async throws(PluginError) in
+      guard isStream else { return try await self.send(request, sink) }
+      let body = StreamedBody(sink)
+      streams.withLock { $0 = body }
+      var reply = try await self.send(request, body.take)
+      reply.body = body.bytes
+      return reply
+    }
+    guard isStream else { return reply }
+    // An answer from the log comes as one piece.
+    if streams.withLock({ $0 }) == nil { sink(Array("{}".utf8), reply.body) }
+    return Reply(result: reply.result)
+  }
+
+  /// The request without what may differ between equal ones: how long it may take.
+  private static func identity(_ request: ServiceRequest) throws(PluginError) -> [UInt8] {
+    guard case .object(var json) = try parsed(request) else { return request.json }
+    for key in ["timeout_ms", "connect_timeout_ms", "idle_timeout_ms"] { json[key] = nil }
+    return JSON.object(json).bytes
   }
 
   private func send(
@@ -94,6 +124,23 @@ struct HTTPService: Service {
     }
     if let limit = json["idle_timeout_ms"]?.integer { http.idleTimeout = .milliseconds(limit) }
     return (http, redaction)
+  }
+}
+
+/// Passes the pieces of a body on, and keeps them for the log.
+private final class StreamedBody: Sendable {
+  private let sink: ServiceAnswer.DeltaSink
+  private let kept = Mutex<[UInt8]>([])
+
+  init(_ sink: @escaping ServiceAnswer.DeltaSink) {
+    self.sink = sink
+  }
+
+  var bytes: [UInt8] { kept.withLock { $0 } }
+
+  @Sendable func take(_ json: [UInt8], _ body: [UInt8]) {
+    kept.withLock { $0 += body }
+    sink(json, body)
   }
 }
 

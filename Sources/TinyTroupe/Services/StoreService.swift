@@ -17,6 +17,12 @@ struct StoreService: Service {
     }
     let json = try parsed(request)
     let space = try space(json, request, scope)
+    if request.op == "put" || request.op == "delete", scope.isExternal(request.path) {
+      throw PluginError(
+        .state,
+        "tt.store: an action on the world outside is not performed again when a run is replayed, so it writes "
+          + "nothing here. Answer the new 'state' instead.")
+    }
     switch request.op {
     case "get": return get(try keys(json), space, scope)
     case "put": return try put(json, request.body, space, scope)

@@ -21,8 +21,10 @@ struct ToolUse: Sendable {
   private var stateKey: [UInt8] { Array(action.toolID.utf8) }
 
   /// Checks the input and writes the tool's request.
-  func prepare(time: Int64) -> Preparation {
-    if action.effects == "external" {
+  ///
+  /// - Parameter path: The call's path, from which an effect on the world outside has its key.
+  func prepare(path: String, time: Int64) -> Preparation {
+    if action.isExternal, !action.isAllowed {
       return .refused(
         "\(action.type) would act on the world outside, which this study does not allow.")
     }
@@ -36,6 +38,7 @@ struct ToolUse: Sendable {
       $0.member("type", action.type)
       $0.member("input", input)
       $0.member("time", CivilTime(time).description)
+      if action.isExternal { $0.member("idempotency_key", BegunEffect.key(of: path)) }
       if let state = scope.writes.get(stateSpace, stateKey) { $0.member("state", raw: state) }
     }
     return .ready(writer.bytes)

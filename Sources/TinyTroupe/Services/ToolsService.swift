@@ -18,7 +18,12 @@ struct ToolAction: Sendable {
   let toolID: String
   let input: JSON?
   let moment: Moment
-  let effects: String
+  /// True for what acts on the world outside.
+  let isExternal: Bool
+  /// True when doing it twice is as good as once.
+  let isIdempotent: Bool
+  /// True when the study allows the tool to act on the world outside.
+  let isAllowed: Bool
 
   init(_ json: JSON, tool: Int, plan: ComponentPlan) throws(PluginError) {
     let name = plan.name
@@ -32,7 +37,10 @@ struct ToolAction: Sendable {
     toolID = "\(plan.plugin)/\(name)"
     input = json["input"]
     moment = Moment(rawValue: json["when"]?.string ?? "now") ?? .now
-    effects = json["effects"]?.string ?? "external"
+    // What is not declared could be anything.
+    isExternal = json["effects"]?.string ?? "external" == "external"
+    isIdempotent = json["idempotent"]?.bool ?? false
+    isAllowed = plan.allowsSideEffects
   }
 }
 
@@ -55,6 +63,7 @@ extension ToolAction {
 /// `tt.tools/1`: what the person whom the call serves can use.
 struct ToolsService: Service {
   let toolbox: Toolbox
+  let calls: CallJournal
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     guard let scope = request.root.scope as? CallScope, let person = scope.person else {
@@ -95,12 +104,14 @@ struct ToolsService: Service {
         .failure(PluginError(.unavailable, "Tools can be used during a person's turn only.")))
     }
     let use = ToolUse(action: action, content: json["content"] ?? "", scope: scope)
-    switch use.prepare(time: request.root.timeNS) {
+    let tool = scope.tools[action.tool]
+    switch use.prepare(path: request.path, time: request.root.timeNS) {
     case .refused(let text): return .now(.success(use.perceivedMistake(text)))
-    case .ready(let request):
-      return .invoke(scope.tools[action.tool], op: "perform", json: request, body: []) { outcome in
-        use.conclude(outcome)
-      }
+    case .ready(let json) where action.isExternal:
+      let effect = ExternalEffect(use: use, tool: tool, calls: calls, json: json)
+      return .later { _ throws(PluginError) in try await effect.perform(request) }
+    case .ready(let json):
+      return .invoke(tool, op: "perform", json: json, body: []) { use.conclude($0) }
     }
   }
 }

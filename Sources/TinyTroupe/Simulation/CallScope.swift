@@ -31,6 +31,7 @@ final class CallScope: Sendable {
   /// What the call and everything beneath it write.
   let writes: WriteBuffer
   private let performed = Mutex<[Performed]>([])
+  private let externals = Mutex<[String]>([])
 
   init(
     person: Person? = nil, memory: Instance? = nil, tools: [Instance] = [],
@@ -50,4 +51,14 @@ final class CallScope: Sendable {
   }
 
   var allPerformed: [Performed] { performed.withLock { $0 } }
+
+  /// Notes that the call with a path acts on the world outside.
+  func beginExternal(_ path: String) {
+    externals.withLock { $0.append(path) }
+  }
+
+  /// True beneath a call that acts on the world outside.
+  func isExternal(_ path: String) -> Bool {
+    externals.withLock { $0.contains { path.hasPrefix($0 + "/") } }
+  }
 }

@@ -30,9 +30,11 @@ public final class Conversation {
   /// Says something to everyone, or lets a thought come to them, and lets them act.
   public func say(_ text: String, as form: String = "conversation") async throws(RunError) {
     let source = form == "conversation" ? visitor : nil
-    try await simulation.perform(
-      .stimulus(StimulusEntry(form: form, content: text, source: source), step: nil))
-    try await simulation.perform(.run(steps: 1))
+    simulation.timeline += [
+      .stimulus(StimulusEntry(form: form, content: text, source: source), step: nil),
+      .run(steps: 1),
+    ]
+    try await simulation.advance()
   }
 
   /// A person's mental state as of its last turn; nil before the first.

@@ -20,6 +20,8 @@ struct Observation: Sendable {
   /// How many names are spelt out where everyone is accessible.
   private static let spelledOut = 40
 
+  /// What the world said.
+  let json: JSON
   private let everyone: View
   private let exceptions: [String: View]
   private let names: [JSON]?
@@ -27,6 +29,7 @@ struct Observation: Sendable {
 
   /// Reads what the world says; `visitors` can be talked to by everybody, though they are no part of it.
   init(_ json: JSON, people: [Person], visitors: [String]) {
+    self.json = json
     let base = View(accessible: .everyone, actionKinds: [], isActive: true)
     let everyone = Self.view(json["everyone"] ?? [:], over: base)
     self.everyone = everyone

@@ -10,6 +10,13 @@ public enum RunError: Error, Sendable, Equatable {
   case preparation(String)
   /// The user asked to stop.
   case interrupted
+  /// A replay came out otherwise than the run that it repeats.
+  case differs(String)
+  /// A replay has come to where the run that it repeats was interrupted: no failure, but no end either.
+  case endOfLog
+
+  /// True when the run can be taken up again where it stopped.
+  var canGoOn: Bool { self == .interrupted || self == .endOfLog }
 }
 
 // MARK: - CustomStringConvertible
@@ -23,6 +30,8 @@ extension RunError: CustomStringConvertible {
     case .storage(let reason): "The run could not be written: \(reason)"
     case .preparation(let reason): reason
     case .interrupted: "Stopped on request; everything up to the last finished step is kept."
+    case .differs(let what): what
+    case .endOfLog: "The run that is replayed ends here."
     }
   }
 
@@ -44,9 +53,9 @@ extension RunError: CustomStringConvertible {
       case .cancelled: 75
       default: 69
       }
-    case .storage: 70
+    case .storage, .differs: 70
     case .preparation: 69
-    case .interrupted: 75
+    case .interrupted, .endOfLog: 75
     }
   }
 }

@@ -23,12 +23,15 @@ public struct RunOverture: Sendable {
   public let steps: Int
   /// The backend that answers where nothing else is said.
   public let backend: String
+  /// The step after which the run goes on; nil for one that begins.
+  public let resumedAfter: Int?
   /// What the model calls have used up to now; it may be asked on any thread.
   public let usage: @Sendable () -> Usage
 
   /// Makes an overture.
   public init(
     folder: String, name: String, people: Int, steps: Int, backend: String,
+    resumedAfter: Int? = nil,
     usage: @escaping @Sendable () -> Usage = { Usage() }
   ) {
     self.folder = folder
@@ -36,6 +39,7 @@ public struct RunOverture: Sendable {
     self.people = people
     self.steps = steps
     self.backend = backend
+    self.resumedAfter = resumedAfter
     self.usage = usage
   }
 }

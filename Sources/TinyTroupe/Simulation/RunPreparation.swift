@@ -13,6 +13,12 @@ public struct RunPreparation: Sendable {
   public var observer: any RunObserver
   /// The process's environment variables; read once, since reading them later would race.
   public var environment: [String: String]
+  /// Where the run begins.
+  public var origin = RunOrigin.new
+  /// Through which the user can wish the run to stop.
+  public var stop = StopRequest()
+  /// The files that the study was read from, and how.
+  package var sources = StudyProvenance()
 
   /// Makes a preparation.
   public init(
@@ -61,23 +67,26 @@ public struct RunPreparation: Sendable {
     } catch {
       throw .preparation(error.description)
     }
-    let store = try await makeStore(plan)
-    let gateway = ModelGateway(
-      backends: models, purposes: plan.purposes, calls: CallJournal(store: store))
+    let history = try await openHistory(plan)
+    let journal = CallJournal(store: history.store, recorded: history.recorded, stop: stop)
+    let gateway = ModelGateway(backends: models, purposes: plan.purposes, calls: journal)
+    gateway.usage.begin(with: history.used)
     return Simulation(
       plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
       maker: maker, toolbox: toolbox,
-      services: services(gateway: gateway, toolbox: toolbox, enricher: enricher),
-      gateway: gateway, store: store, observer: observer)
+      services: services(gateway: gateway, toolbox: toolbox, enricher: enricher, journal),
+      gateway: gateway, history: history, observer: observer, stop: stop)
   }
 
-  private func makeStore(_ plan: SimulationPlan) async throws(RunError) -> RunStore {
+  private func openHistory(_ plan: SimulationPlan) async throws(RunError) -> RunHistory {
+    let manifest = try await RunManifest(plan, registry, sources).json()
+    let opener = HistoryOpener(
+      runsFolder: runsFolder, plan: plan, manifest: manifest, inputs: sources.inputs)
     do throws(RunStoreError) {
-      return try await RunStore.create(
-        in: runsFolder, name: plan.name, startedAt: Int64(Date().timeIntervalSince1970),
-        manifest: RunManifest.json(plan, registry: registry))
+      return try await opener.open(origin)
     } catch {
-      throw .storage("\(error) To keep runs elsewhere: --runs FOLDER")
+      if case .new = origin { throw .storage("\(error) To keep runs elsewhere: --runs FOLDER") }
+      throw .preparation("\(error)")
     }
   }
 
@@ -102,7 +111,7 @@ public struct RunPreparation: Sendable {
   }
 
   private func services(
-    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?
+    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?, _ journal: CallJournal
   ) -> ServiceRegistry {
     let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
@@ -115,10 +124,11 @@ public struct RunPreparation: Sendable {
       environment: environment,
       file: environment["HOME"].map { "\($0)/.config/tinytroupe/secrets.yaml" })
     return ServiceRegistry([
-      "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox),
+      "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
       "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
       "tt.enricher/1": EnricherService(enricher: enricher),
-      "tt.http/1": HTTPService(client: client, permissions: permissions, secrets: secrets),
+      "tt.http/1": HTTPService(
+        client: client, permissions: permissions, secrets: secrets, calls: journal),
     ])
   }
 }

@@ -27,6 +27,7 @@ extension Simulation {
       try tabulate(subject, result, plan, into: &table)
     }
     try keep(table, plan, number: number)
+    position.extracts += 1
     try await commit(.extraction)
   }
 

@@ -2,22 +2,24 @@ import TinyTroupeJSON
 import TinyTroupeKernel
 
 extension Simulation {
-  /// Runs one step: clock, what is due, observation, turns, consequences, memory, commit.
-  ///
-  /// - Returns: True when the world wants the run to end.
-  func runStep() async throws(RunError) -> Bool {
-    step += 1
-    note(.stepStarted)
-    let observation = try await observe()
-    let isFinished: Bool
+  /// Runs one step, or the rest of it: clock, what is due, observation, turns, consequences, memory, commit.
+  func runStep() async throws(RunError) {
+    let observation = position.turns > 0 ? try restoredObservation() : try await beginStep()
     switch plan.environment.order {
-    case .simultaneous: isFinished = try await actTogether(observation)
-    case .sequential: isFinished = try await actInTurn(observation)
+    case .simultaneous: position.isFinished = try await actTogether(observation)
+    case .sequential: try await actInTurn(observation)
     }
     note(.stepFinished)
+    position.turns = 0
+    position.stepsOfEntry += 1
     try await commit(.step)
     finishedSteps = step
-    return isFinished
+  }
+
+  private func beginStep() async throws(RunError) -> Observation {
+    step += 1
+    note(.stepStarted)
+    return try await observe()
   }
 
   private func actTogether(_ observation: Observation) async throws(RunError) -> Bool {
@@ -29,16 +31,19 @@ extension Simulation {
   }
 
   /// One after the other, in an order drawn from the seed; each turn is a unit of its own.
-  private func actInTurn(_ observation: Observation) async throws(RunError) -> Bool {
-    for person in order(of: people.filter({ observation.isActive($0) })) {
+  private func actInTurn(_ observation: Observation) async throws(RunError) {
+    let actors = order(of: people.filter { observation.isActive($0) })
+    for person in actors.dropFirst(position.turns) where !position.isFinished {
+      if position.turns > 0, isStopping { throw .interrupted }
       let turns = try await takeTurns([person], observation)
       let intents = turns.flatMap { record($0) }
-      let isFinished = try await settle(intents, of: person.name)
+      position.isFinished = try await settle(intents, of: person.name)
       try await remember(turns)
+      // The first turn's unit keeps what all turns of the step go by.
+      draft.observation = position.turns == 0 ? observation.json : nil
+      position.turns += 1
       try await commit(.turn)
-      if isFinished { return true }
     }
-    return false
   }
 
   /// Fisher and Yates's shuffle with bits from the seed and the step.
@@ -75,6 +80,7 @@ extension Simulation {
       }
     }
     try recordStimuli(result["stimuli"])
+    position.isOpen = true
     try await commit(.opening)
   }
 

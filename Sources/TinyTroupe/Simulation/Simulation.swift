@@ -23,13 +23,17 @@ public final class Simulation {
   /// People by name.
   let indexByName: [String: Int]
 
+  /// Compares a replay with the run that it repeats.
+  let replayed: ReplayedRun?
+  let stop: StopRequest
+
   /// Who speaks to the people without being one of them.
   var visitors: [String] = []
-  var step = 0
-  /// How many steps have been committed.
+  /// What happens, in order; a conversation adds to it as it goes.
+  var timeline: [TimelineEntry]
+  var position = RunPosition()
+  /// How many steps this process has committed.
   var finishedSteps = 0
-  /// True once the world wants the run to end.
-  var isFinished = false
   var due: [StimulusEntry] = []
   var pinned: [Int: [StimulusEntry]] = [:]
   var worldState = VersionedState()
@@ -39,8 +43,8 @@ public final class Simulation {
 
   init(
     plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
-    toolbox: Toolbox, services: ServiceRegistry,
-    gateway: ModelGateway, store: RunStore, observer: any RunObserver
+    toolbox: Toolbox, services: ServiceRegistry, gateway: ModelGateway, history: RunHistory,
+    observer: any RunObserver, stop: StopRequest
   ) {
     self.plan = plan
     self.people = people
@@ -49,8 +53,11 @@ public final class Simulation {
     self.toolbox = toolbox
     self.services = services
     self.gateway = gateway
-    self.store = store
     self.observer = observer
+    self.stop = stop
+    store = history.store
+    replayed = history.replayed
+    timeline = plan.timeline
     log = store.log
     results = ResultFiles(folder: store.folder.results)
     committed = store.committed
@@ -60,20 +67,25 @@ public final class Simulation {
     mindStates = Array(repeating: VersionedState(), count: people.count)
   }
 
-  /// Runs the timeline and the extractions to their end.
+  /// Runs the timeline and the extractions to their end, from where the run is.
   ///
   /// - Throws: What stopped the run; what was committed before stays readable.
   func run() async throws(RunError) {
     try await begin()
-    for entry in plan.timeline { try await perform(entry) }
-    for (number, extract) in plan.extracts.enumerated() {
-      try await runExtraction(extract, number: number)
+    try await advance()
+    while position.extracts < plan.extracts.count {
+      try refuseToGoOn()
+      try await runExtraction(plan.extracts[position.extracts], number: position.extracts)
     }
     try await end()
   }
 
-  /// Lets people join and the world begin.
+  /// Lets people join and the world begin, unless they have.
   func begin() async throws(RunError) {
+    if let origin = store.origin { try restore(origin) }
+    observer.started(summary)
+    pinEntries()
+    guard !position.isOpen else { return }
     note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
     for person in people {
       log.join(person.index, at: log.count)
@@ -81,45 +93,66 @@ public final class Simulation {
         JoinedAgent(number: person.index, name: person.name, seq: log.count))
       note(.agentJoined, agent: person.name)
     }
-    observer.started(summary)
     try await openWorld()
-    pinEntries()
   }
 
-  /// Performs an entry of the timeline; stimuli wait for the next step.
-  func perform(_ entry: TimelineEntry) async throws(RunError) {
-    switch entry {
-    case .stimulus(let stimulus, step: nil): due.append(stimulus)
-    case .stimulus: break
-    case .run(let steps):
-      for _ in 0..<steps where !isFinished {
-        if Task.isCancelled { throw .interrupted }
-        isFinished = try await runStep()
+  /// Performs the timeline to its end; stimuli wait for the next step.
+  func advance() async throws(RunError) {
+    while position.entry < timeline.count {
+      switch timeline[position.entry] {
+      case .stimulus(let stimulus, let step):
+        if step == nil { due.append(stimulus) }
+        position.nextEntry()
+      case .run(let steps):
+        while position.stepsOfEntry < steps, !position.isFinished {
+          try refuseToGoOn()
+          try await runStep()
+        }
+        position.nextEntry()
+      case .checkpoint(let name):
+        position.nextEntry()
+        try await commitCheckpoint(name)
       }
-    case .checkpoint(let name): try await commitCheckpoint(name)
     }
   }
 
+  /// - Throws: `interrupted` when somebody wishes the run to stop.
+  private func refuseToGoOn() throws(RunError) {
+    if isStopping { throw .interrupted }
+  }
+
+  /// True when somebody wishes the run to stop.
+  var isStopping: Bool { Task.isCancelled || stop.isRequested }
+
   /// Ends the world and the record of events.
   func end() async throws(RunError) {
+    guard !position.isClosed else { return }
     try await closeWorld()
     note(.runFinished)
+    position.isClosed = true
     try await commit(.closing)
   }
 
   private var summary: RunOverture {
-    let steps = plan.timeline.reduce(0) { sum, entry in
+    let steps = timeline.reduce(0) { sum, entry in
       if case .run(let steps) = entry { sum + steps } else { sum }
     }
     return RunOverture(
       folder: store.folder.path, name: plan.name, people: people.count, steps: steps,
-      backend: gateway.backendName(for: "act"), usage: { [usage = gateway.usage] in usage.current })
+      backend: gateway.backendName(for: "act"), resumedAfter: position.isOpen ? step : nil,
+      usage: { [usage = gateway.usage] in usage.current })
   }
 
   private func pinEntries() {
-    for case .stimulus(let stimulus, let step?) in plan.timeline {
+    for case .stimulus(let stimulus, let step?) in timeline {
       pinned[step, default: []].append(stimulus)
     }
+  }
+
+  /// The present step; 0 before the first.
+  var step: Int {
+    get { position.step }
+    set { position.step = newValue }
   }
 
   /// Simulated time of the present step.
@@ -155,16 +188,25 @@ public final class Simulation {
     unit.perceptions = draft.perceptions
     unit.states = draft.states
     unit.results = draft.results
-    unit.snapshot = draft.snapshot
+    unit.snapshot = snapshot
     unit.writes = merged.writes
     try keepArtifacts()
     draft = UnitDraft()
+    let committed: CommittedUnit
     do throws(RunStoreError) {
-      try await store.commit(unit)
+      committed = try await store.commit(unit)
     } catch {
       throw .storage("\(error)")
     }
     for event in unit.events { observer.observed(event.event) }
+    try await replayed?.compare(committed, unit)
+  }
+
+  /// What the run goes on from after the unit.
+  private var snapshot: Snapshot {
+    var json = position.json
+    json["observation"] = draft.observation
+    return Snapshot(checkpoint: draft.checkpoint, json: JSON.object(json).bytes)
   }
 
   private func noteConflict(_ conflict: StoreConflict) {
@@ -193,20 +235,19 @@ public final class Simulation {
 
   private func commitCheckpoint(_ name: String) async throws(RunError) {
     note(.checkpoint, payload: ["name": .string(name)])
-    draft.snapshot = Snapshot(checkpoint: name, json: Array("{}".utf8))
+    draft.checkpoint = name
     try await commit(.step)
   }
 
   /// Ends the run's record, whether it came to its end or not.
   func finish(_ failure: RunError?) async throws(RunError) -> RunOutcome {
-    let status: RunStatus =
-      failure == nil ? .finished : failure == .interrupted ? .stopped : .failed
+    let status: RunStatus = failure.map { $0.canGoOn ? .stopped : .failed } ?? .finished
     do throws(RunStoreError) {
       let hash = try await store.finish(status, at: wallClock())
       await store.close()
       return RunOutcome(
         folder: store.folder.path, traceHash: hash.description, usage: gateway.usage.current,
-        steps: finishedSteps, failure: failure)
+        steps: finishedSteps, failure: failure == .endOfLog ? nil : failure)
     } catch {
       throw .storage("\(error)")
     }
@@ -227,7 +268,10 @@ struct UnitDraft {
   var writes: [(agent: Int?, buffer: WriteBuffer)] = []
   var states: [InstanceState] = []
   var results: [ResultFile] = []
-  var snapshot: Snapshot?
+  /// The checkpoint's name, if the unit is one.
+  var checkpoint: String?
+  /// What the world let people see in the step that the unit's turn begins.
+  var observation: JSON?
   /// What each person lived through in this unit.
   var experiences: [(person: Person, events: [Int])] = []
   var artifacts: [CallScope.Artifact] = []

@@ -82,7 +82,7 @@ extension Simulation {
 
   /// Why the run stops when somebody's call fails: because it failed, or because the user asked to stop.
   func stopped(_ who: String, _ error: PluginError) -> RunError {
-    error.code == .cancelled && Task.isCancelled
+    error.code == .cancelled && isStopping
       ? .interrupted : .failed(who: who, step: step, error)
   }
 }

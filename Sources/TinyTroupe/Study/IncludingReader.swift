@@ -5,6 +5,7 @@ import TinyTroupeYAML
 struct IncludingReader {
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var sources: [SourceText] = []
+  private let archive: InputArchive
   /// The files that are being read, each including the next.
   private var chain: [String] = []
   private var count = 0
@@ -14,10 +15,14 @@ struct IncludingReader {
   private static let depthLimit = 16
   private static let countLimit = 200
 
+  init(_ archive: InputArchive = .disk) {
+    self.archive = archive
+  }
+
   /// Reads the study's own file.
   mutating func read(_ file: String) -> YAMLNode? {
     do throws(SourceFile.Unreadable) {
-      return parse(try SourceFile.read(file))
+      return parse(try archive.read(file))
     } catch {
       diagnostics.append(.cannotRead(file, error.reason))
       return nil
@@ -68,7 +73,7 @@ struct IncludingReader {
       return refuse(.includesItself(path, node.location))
     }
     do throws(SourceFile.Unreadable) {
-      return parse(try SourceFile.read(path))
+      return parse(try archive.read(path))
     } catch {
       return refuse(.cannotRead(path, error.reason, at: node.location))
     }

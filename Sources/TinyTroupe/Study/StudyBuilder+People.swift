@@ -41,8 +41,11 @@ extension StudyBuilder {
   private mutating func tools(_ node: YAMLNode, at path: String) -> [ComponentPlan] {
     (node["tools"]?.elements ?? []).enumerated().compactMap { index, tool in
       // A mapping without `use` is the schema's to complain about: no kind of tool is a default.
-      tool.members != nil && tool["use"] == nil
-        ? nil : component(tool, kind: "tool", at: "\(path).tools.\(index)")
+      if tool.members != nil, tool["use"] == nil { return nil }
+      var plan = component(
+        tool, kind: "tool", at: "\(path).tools.\(index)", keys: StudySchema.toolKeys)
+      plan?.allowsSideEffects = tool["allow_side_effects"]?.scalar?.bool ?? false
+      return plan
     }
   }
 
@@ -93,7 +96,7 @@ extension StudyBuilder {
   private mutating func population(_ node: YAMLNode) -> [(PersonaFile, SourceLocation)?] {
     guard let name = node.string else { return [nil] }
     let folder = source.path(of: name, at: node.location)
-    guard let names = SourceFile.names(in: folder) else {
+    guard let names = source.archive.names(in: folder) else {
       findings.add(.cannotRead(folder, "no such folder", at: node.location))
       return [nil]
     }
@@ -135,7 +138,7 @@ extension StudyBuilder {
 
   private mutating func load(_ path: String, at location: SourceLocation) -> PersonaFile? {
     do throws(SourceFile.Unreadable) {
-      let text = try SourceFile.read(path)
+      let text = try source.archive.read(path)
       findings.add(text)
       do throws(DiagnosticList) {
         return try PersonaFile(text)

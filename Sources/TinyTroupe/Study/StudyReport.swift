@@ -9,6 +9,12 @@ public struct StudyReport: Sendable {
   /// All texts that diagnostics may quote.
   public let sources: [SourceText]
 
+  /// The files that were read, as a run keeps them.
+  package var inputs: [RunInput] {
+    sources.filter { $0.file != StudySource.settingsFile }
+      .map { RunInput(path: $0.file, bytes: $0.bytes) }
+  }
+
   /// The diagnostics as people read them.
   public func rendered(by renderer: DiagnosticRenderer = DiagnosticRenderer()) -> String {
     renderer.render(diagnostics, sources: sources)

@@ -45,6 +45,14 @@ extension StudySchema {
     component(description, required: ["use"], keys: modelKeys)
   }
 
+  /// The keys of a tool that are the engine's, not the tool's.
+  static let toolKeys: JSONObject = [
+    "allow_side_effects": [
+      "type": "boolean", "default": false,
+      "description": "Whether the tool may act on the world outside: send, order, book.",
+    ]
+  ]
+
   static let agent: JSON = [
     "type": "object", "additionalProperties": false,
     "properties": [
@@ -61,7 +69,7 @@ extension StudySchema {
       "fragments": list(of: text("A fragment file."), "What is merged into the persona."),
       "memory": component("How the person remembers."),
       "tools": list(
-        of: component("A tool.", required: ["use"]), "What the person can use."),
+        of: component("A tool.", required: ["use"], keys: toolKeys), "What the person can use."),
       "llm": component("The person's model: a name under llms, or a model.", keys: modelKeys),
     ],
   ]

@@ -78,6 +78,16 @@ public enum StudySchema {
     "experiment": unavailable, "stop": unavailable, "cost": unavailable,
   ]
 
+  /// True when a setting changes how a run is carried out and not what happens in it, so that a run may go on
+  /// under it: the gateway's keys of a model, and what is done about failures.
+  public static func isLimit(_ setting: String) -> Bool {
+    let path = setting.prefix { $0 != "=" }.split(separator: ".").map(String.init)
+    if path.first == "on_error" { return true }
+    let rest = path.first == "llm" ? path.dropFirst() : path.dropFirst(2)
+    guard path.first == "llm" || path.first == "llms", let key = rest.first else { return false }
+    return modelKeys[key] != nil
+  }
+
   static let unavailable: JSON = ["x-later": true]
 
   static func merged(_ parts: JSONObject...) -> JSONObject {

@@ -19,6 +19,8 @@ public struct StudySource: Sendable {
   public let diagnostics: [Diagnostic]
   /// All texts that were read, the study first.
   public let sources: [SourceText]
+  /// Where the files that the study names are read.
+  let archive: InputArchive
 
   /// Reads a study; it reads files, so it is not for the cooperative pool.
   ///
@@ -26,11 +28,14 @@ public struct StudySource: Sendable {
   ///   - file: The study's path.
   ///   - settings: What stands behind each `--set`: `PATH=VALUE`, later ones winning.
   ///   - environment: The environment variables that `${env:NAME}` may name.
+  ///   - archive: Where files are read.
   public init(
-    reading file: String, settings: [String] = [], environment: [String: String] = [:]
+    reading file: String, settings: [String] = [], environment: [String: String] = [:],
+    archive: InputArchive = .disk
   ) {
     self.file = file
-    var reader = IncludingReader()
+    self.archive = archive
+    var reader = IncludingReader(archive)
     var tree = reader.read(file)
     var changes = SettingList(settings)
     if let whole = tree { tree = changes.applied(to: whole) }

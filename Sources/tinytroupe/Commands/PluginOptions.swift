@@ -20,7 +20,7 @@ struct PluginOptions: ParsableArguments {
   func registry(study: [String] = []) throws -> PluginRegistry {
     let path = SearchPath(
       executable: Process.executable, home: Process.environment["HOME"],
-      study: study + folders.map(Process.absolute))
+      study: study + folders.map { Process.absolute($0) })
     do {
       return try PluginRegistry(searching: path, trusted: Set(trusted))
     } catch let error as DiagnosticList {

@@ -17,24 +17,61 @@ struct RunCommand: AsyncParsableCommand {
       "Without a study, config.yaml is run. Results go to standard output, progress to standard error."
   )
 
-  @Argument(help: "The study's YAML file.") var study = "config.yaml"
+  @Argument(help: "The study's YAML file (default: config.yaml).") var study: String?
   @Option(help: "The seed of everything random.") var seed: Int?
   @Option(help: "pretty for people, jsonl for programs (one event a line), quiet.")
   var format = Format.pretty
+  @Option(help: ArgumentHelp("Goes on with a run that ended early.", valueName: "run"))
+  var resume: String?
+  @Option(help: ArgumentHelp("Repeats a run from its own log; nothing is sent.", valueName: "run"))
+  var replay: String?
+  @Option(
+    help: ArgumentHelp("Goes another way from a step of a run.", valueName: "run@step|checkpoint"))
+  var fork: String?
   @OptionGroup var options: StudyOptions
   @OptionGroup var runs: RunsOptions
 
+  func validate() throws {
+    let origins = [resume, replay, fork].compactMap { $0 }
+    guard origins.count < 2 else {
+      throw ValidationError("Only one of --resume, --replay and --fork can be given.")
+    }
+    if resume != nil || replay != nil, study != nil {
+      throw ValidationError(
+        "--resume and --replay take the study from the run. Leave out '\(study ?? "")'.")
+    }
+  }
+
+  private func loaded() throws -> StudyOptions.Loaded {
+    let extra = seed.map { ["seed=\($0)"] } ?? []
+    let settings = options.settings + extra
+    if let run = resume ?? replay {
+      return try options.load(
+        RunRequest(
+          repeating: run, in: runs.path, settings: settings, isReplay: replay != nil))
+    }
+    if let fork {
+      return try options.load(
+        RunRequest(forking: fork, in: runs.path, study: study, settings: settings))
+    }
+    return try options.load(study ?? "config.yaml", extra: extra)
+  }
+
   func run() async throws {
-    let loaded = try options.load(study, extra: seed.map { ["seed=\($0)"] } ?? [])
+    let loaded = try loaded()
     let plan = try loaded.plan()
     let progress = ProgressLine(
       around: observer, terminal: Terminal(descriptor: 2, environment: Process.environment))
-    let preparation = RunPreparation(
+    var preparation = RunPreparation(
       registry: loaded.registry, runsFolder: runs.path, observer: progress,
       environment: Process.environment)
+    preparation.origin = loaded.origin
+    preparation.sources = loaded.provenance
     defer { progress.finish() }
     do {
-      let outcome = try await Interruption.stoppable { try await preparation.run(plan) }
+      let outcome = try await Interruption.stopping(preparation.stop) {
+        [preparation] in try await preparation.run(plan)
+      }
       progress.finish()
       try conclude(outcome)
     } catch let error as RunError {
@@ -60,7 +97,10 @@ struct RunCommand: AsyncParsableCommand {
       StandardError.write(Self.closing(outcome))
     }
     guard let failure = outcome.failure else { return }
-    throw CommandFailure(status: failure.exitStatus, message: "\(failure)")
+    // A defect would meet the run again; what else stopped it may be gone by then.
+    let mayGoOn = replay == nil && failure.exitStatus != 70
+    let hint = mayGoOn ? "\nTo go on: tinytroupe run --resume \(outcome.folder)" : ""
+    throw CommandFailure(status: failure.exitStatus, message: "\(failure)\(hint)")
   }
 
   private static func closing(_ outcome: RunOutcome) -> String {

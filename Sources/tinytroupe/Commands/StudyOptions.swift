@@ -20,17 +20,33 @@ struct StudyOptions: ParsableArguments {
     guard FileManager.default.fileExists(atPath: file) else {
       throw CommandFailure(.wrongStudy, "There is no study \(file). Name one: tinytroupe run STUDY")
     }
+    return try load(RunRequest(study: file, settings: settings + extra))
+  }
+
+  /// Reads and checks the study of a run, from the disk or from the run itself.
+  func load(_ request: RunRequest) throws -> Loaded {
     let source = StudySource(
-      reading: file, settings: settings + extra, environment: Process.environment)
-    let registry = try plugins.registry(study: source.pluginPaths.map(Process.absolute))
+      reading: request.study, settings: request.settings, environment: Process.environment,
+      archive: request.archive)
+    let folders = source.pluginPaths.map { Process.absolute($0, in: request.folder) }
+    let registry = try plugins.registry(study: folders)
     let report = StudyChecker(catalog: registry).check(source)
-    return Loaded(report: report, registry: registry)
+    var provenance = StudyProvenance()
+    provenance.study = request.study
+    provenance.folder = request.folder
+    provenance.settings = request.settings
+    provenance.inputs = report.inputs
+    return Loaded(
+      report: report, registry: registry, provenance: provenance,
+      origin: request.origin)
   }
 
   /// A study that was read.
   struct Loaded {
     let report: StudyReport
     let registry: PluginRegistry
+    let provenance: StudyProvenance
+    let origin: RunOrigin
 
     /// Shows what is wrong on standard error; the plan when nothing is.
     func plan() throws -> SimulationPlan {

@@ -18,6 +18,9 @@ final class ConversationPrinter: RunObserver {
     // A chat doesn't know how many steps it will have.
     let steps = run.steps == 0 ? "" : " · \(run.steps) \(run.steps == 1 ? "step" : "steps")"
     write(terminal.styled(run.name, .heading) + " · \(people)\(steps) · \(run.backend)")
+    if let step = run.resumedAfter {
+      write(terminal.styled("Goes on after step \(step).", .dim))
+    }
     if run.backend == "rehearsal" {
       say(
         "Rehearsal: no language model answers. What people say is put together from their personas, for trying things out.",

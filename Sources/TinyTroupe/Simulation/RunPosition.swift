@@ -1,0 +1,58 @@
+import TinyTroupeJSON
+
+/// How far a run has come: what the engine keeps of itself with each unit, to go on from there.
+///
+/// All else that it needs is in the log, the store and the states.
+struct RunPosition: Sendable, Equatable {
+  /// The step of the last unit.
+  var step = 0
+  /// True once people have joined and the world has begun.
+  var isOpen = false
+  /// The entry of the timeline that is next, or under way.
+  var entry = 0
+  /// How many steps of that entry are done.
+  var stepsOfEntry = 0
+  /// How many turns of a step are committed that is not finished; only under `order: sequential`.
+  var turns = 0
+  /// True once the world wants the run to end.
+  var isFinished = false
+  /// How many extractions are done.
+  var extracts = 0
+  /// True once the world has ended.
+  var isClosed = false
+
+  /// Goes to the next entry of the timeline.
+  mutating func nextEntry() {
+    entry += 1
+    stepsOfEntry = 0
+  }
+
+  /// The position as a unit keeps it.
+  var json: JSONObject {
+    [
+      "open": .bool(isOpen), "entry": .integer(Int64(entry)),
+      "steps_of_entry": .integer(Int64(stepsOfEntry)), "turns": .integer(Int64(turns)),
+      "finished": .bool(isFinished), "extracts": .integer(Int64(extracts)),
+      "closed": .bool(isClosed),
+    ]
+  }
+
+  /// Makes the position of a run that begins.
+  init() {}
+
+  /// Reads what a unit kept; nil when it kept nothing, as units of older programs did.
+  init?(_ point: RestorePoint) {
+    guard let json = try? JSON(parsing: point.snapshot), let isOpen = json["open"]?.bool else {
+      return nil
+    }
+    func number(_ key: String) -> Int { max(json[key]?.integer ?? 0, 0) }
+    step = point.step
+    self.isOpen = isOpen
+    entry = number("entry")
+    stepsOfEntry = number("steps_of_entry")
+    turns = number("turns")
+    isFinished = json["finished"]?.bool ?? false
+    extracts = number("extracts")
+    isClosed = json["closed"]?.bool ?? false
+  }
+}
