@@ -111,6 +111,15 @@ extension RunReader {
     }
   }
 
+  /// A call with all its bytes, and its link of the chain.
+  func linkedCall(_ id: Int64) throws(RunStoreError) -> (CallRecord, SHA256Digest) {
+    try read { db in
+      guard let row = try Row.fetchOne(db, sql: "SELECT * FROM calls WHERE id = ?", arguments: [id])
+      else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "call \(id) is missing") }
+      return (try Self.record(row, in: db), try Self.digest(row.checked("chain")))
+    }
+  }
+
   /// The paths of external effects that were begun.
   package func begun() throws(RunStoreError) -> Set<String> {
     try read { Set(try String.fetchAll($0, sql: "SELECT path FROM begun")) }

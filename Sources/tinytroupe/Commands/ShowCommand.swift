@@ -8,10 +8,16 @@ struct ShowCommand: AsyncParsableCommand {
     commandName: "show", abstract: "Shows a run as it was shown when it ran.")
 
   @OptionGroup var argument: RunArgument
+  @Flag(help: "Prints the run's manifest instead: all that an appendix needs, as JSON.")
+  var manifest = false
 
   func run() async throws {
     let reader = try argument.open()
     let manifest = try reader.manifest()
+    if self.manifest {
+      StandardOutput.write(try RunAppendix(reader).json.text)
+      return
+    }
     let summary = try reader.summary()
     let terminal = Terminal(descriptor: 1, environment: Process.environment)
     let printer = ConversationPrinter(terminal: terminal) { StandardOutput.write($0) }
