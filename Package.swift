@@ -163,7 +163,9 @@ let package = Package(
       swiftSettings: bridging),
     .testTarget(
       name: "EngineTests",
-      dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON"],
+      dependencies: [
+        "TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
+      ],
       exclude: ["Fixtures"], swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],

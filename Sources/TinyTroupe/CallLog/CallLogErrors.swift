@@ -7,7 +7,10 @@ extension PluginError {
   static let stopping = PluginError(.cancelled, "The run is stopping; no further call is sent.")
 
   static func logCannotBeWritten(_ error: RunStoreError) -> PluginError {
-    PluginError(.internal, "The call log cannot be written: \(error)", detail: ["reason": "log"])
+    error.code == .diskFull
+      ? PluginError(.unavailable, "\(error)", detail: ["reason": "log", "disk": "full"])
+      : PluginError(
+        .internal, "The call log cannot be written: \(error)", detail: ["reason": "log"])
   }
 
   static func logCannotBeRead(_ error: RunStoreError) -> PluginError {

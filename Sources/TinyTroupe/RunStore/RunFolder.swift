@@ -12,6 +12,12 @@ package struct RunFolder: Sendable, Hashable {
   /// Where tables and reports go.
   package var results: String { path + "/results" }
 
+  /// The folder of a run's database, or the folder itself.
+  static func of(_ path: String) -> RunFolder {
+    let database = "/run.sqlite"
+    return RunFolder(path: path.hasSuffix(database) ? String(path.dropLast(database.count)) : path)
+  }
+
   /// Takes a folder that exists.
   package init(path: String) {
     self.path = path

@@ -64,7 +64,7 @@ extension RunStoreError: CustomStringConvertible {
         + "`sqlite3 \(subject) .recover` saves what can be read."
     case .diskFull:
       "The disk is full: \(subject) cannot grow. What was committed is kept. "
-        + "Free some space and go on."
+        + "Free some space, then: tinytroupe run --resume \(RunFolder.of(subject).path)"
     case .inUse:
       "\(subject) is being written by another process. Wait until it has ended."
     case .repeatedCall:

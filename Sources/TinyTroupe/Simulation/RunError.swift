@@ -1,3 +1,4 @@
+import TinyTroupeJSON
 public import TinyTroupeKernel
 
 /// Why a run stopped before its end.
@@ -6,6 +7,8 @@ public enum RunError: Error, Sendable, Equatable {
   case failed(who: String, step: Int, PluginError)
   /// The run's store or its results could not be written.
   case storage(String)
+  /// The disk has no room for the run.
+  case noRoom(String)
   /// A component could not be made ready before the first step.
   case preparation(String)
   /// The user asked to stop.
@@ -15,8 +18,22 @@ public enum RunError: Error, Sendable, Equatable {
   /// A replay has come to where the run that it repeats was interrupted: no failure, but no end either.
   case endOfLog
 
+  /// True for what `on_error` decides about: a person's own failure. A wish to stop, or a log that cannot be
+  /// kept, is none; the step is as if it had never begun.
+  var isOfThePerson: Bool {
+    guard case .failed(_, _, let error) = self else { return false }
+    return error.detail["reason"]?.string != "log"
+  }
+
   /// True when the run can be taken up again where it stopped.
   var canGoOn: Bool { self == .interrupted || self == .endOfLog }
+}
+
+extension RunError {
+  /// Why a run's store takes no more.
+  init(_ error: RunStoreError) {
+    self = error.code == .diskFull ? .noRoom("\(error)") : .storage("\(error)")
+  }
 }
 
 // MARK: - CustomStringConvertible
@@ -28,7 +45,7 @@ extension RunError: CustomStringConvertible {
     case .failed(let who, let step, let error):
       "Step \(step): \(who): \(error.message)\(Self.origin(error))"
     case .storage(let reason): "The run could not be written: \(reason)"
-    case .preparation(let reason): reason
+    case .noRoom(let reason), .preparation(let reason): reason
     case .interrupted: "Stopped on request; everything up to the last finished step is kept."
     case .differs(let what): what
     case .endOfLog: "The run that is replayed ends here."
@@ -55,7 +72,7 @@ extension RunError: CustomStringConvertible {
       }
     case .storage, .differs: 70
     case .preparation: 69
-    case .interrupted, .endOfLog: 75
+    case .noRoom, .interrupted, .endOfLog: 75
     }
   }
 }

@@ -74,7 +74,7 @@ extension Simulation {
       }
     case .failure(let error):
       let failure = stopped("\(subject?.name ?? "the world")'s results", error)
-      if self.plan.onError != .skip || failure == .interrupted { throw failure }
+      if self.plan.onError != .skip || !failure.isOfThePerson { throw failure }
       records = [["status": "failed", "values": [:]]]
     }
     for record in records {

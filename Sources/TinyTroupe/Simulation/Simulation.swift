@@ -196,7 +196,7 @@ public final class Simulation {
     do throws(RunStoreError) {
       committed = try await store.commit(unit)
     } catch {
-      throw .storage("\(error)")
+      throw RunError(error)
     }
     for event in unit.events { observer.observed(event.event) }
     try await replayed?.compare(committed, unit)
@@ -249,7 +249,7 @@ public final class Simulation {
         folder: store.folder.path, traceHash: hash.description, usage: gateway.usage.current,
         steps: finishedSteps, failure: failure == .endOfLog ? nil : failure)
     } catch {
-      throw .storage("\(error)")
+      throw RunError(error)
     }
   }
 }

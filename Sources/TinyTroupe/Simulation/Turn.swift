@@ -75,15 +75,16 @@ extension Simulation {
       guard case .failure(let error) = turn.outcome else { continue }
       let failure = stopped(turn.person.name, error)
       // Who was interrupted has not failed: the step is as if it had never begun.
-      if plan.onError != .skip || failure == .interrupted { throw failure }
+      if plan.onError != .skip || !failure.isOfThePerson { throw failure }
     }
     return turns
   }
 
   /// Why the run stops when somebody's call fails: because it failed, or because the user asked to stop.
   func stopped(_ who: String, _ error: PluginError) -> RunError {
-    error.code == .cancelled && isStopping
-      ? .interrupted : .failed(who: who, step: step, error)
+    if error.code == .cancelled, isStopping { return .interrupted }
+    if error.detail["disk"] == "full" { return .noRoom(error.message) }
+    return .failed(who: who, step: step, error)
   }
 }
 
