@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check deps lint gates format bench clean release debug examples linkage
+.PHONY: help demo test check deps lint gates format bench clean release debug examples linkage soak
 
 sources := Package.swift $(wildcard Sources Plugins Tests Benchmarks plugin-sdk/swift examples/plugins)
 examples := $(dir $(wildcard examples/plugins/*/Package.swift))
@@ -35,6 +35,9 @@ lint: ## checks the format
 gates: ## checks sizes, imports, names and the like, and that each check can fail
 	@.ci/gates/run
 	@.ci/gates/selftest
+
+soak: debug ## kills runs 200 times at random moments; takes some minutes
+	@SOAK_KILLS=200 swift test --skip-build --disable-xctest --filter KillSoakTests
 
 format: ## formats all sources
 	@swift format -i --parallel -r $(sources)
