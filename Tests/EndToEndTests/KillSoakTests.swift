@@ -37,25 +37,25 @@ struct KillSoakTests {
   func soak() async throws {
     let server = server()
     let stage = try Stage(["study.yaml": study(try server.start())])
-    let clock = ContinuousClock()
-    let begin = clock.now
     let calm = try await stage.run("run", "study.yaml", "--format", "jsonl")
-    let length = clock.now - begin
     let hash = try #require(try calm.lines.last?["trace_hash"]?.string)
     let whole = server.counters.requests
     var generator = SystemRandomNumberGenerator()
     var kills = 0
     var resumed = 0
-    while kills < Self.kills {
+    for _ in 0..<(10 * Self.kills) where kills < Self.kills {
       let sent = server.counters.requests
       let before = try await newest(stage)?.name
       var killsOfRun = 0
       var arguments = ["run", "study.yaml", "--format", "jsonl"]
-      while true {
+      for _ in 0..<50 {
         let started = try Started(stage, arguments)
-        let moment = Double.random(in: 0...1, using: &generator)
+        // A number of requests and not a time, so that a busy machine sees as many kills.
+        let request = server.counters.requests + Int.random(in: 0...whole, using: &generator)
+        let pause = Int.random(in: 0...15, using: &generator)
         let killer = Task {
-          try await Task.sleep(for: length * moment)
+          await server.counters { $0.requests >= request }
+          try await Task.sleep(for: .milliseconds(pause))
           started.kill()
         }
         let ended = try await started.end()
@@ -76,6 +76,7 @@ struct KillSoakTests {
       kills += killsOfRun
     }
     server.stop()
+    #expect(kills >= Self.kills)
     print("kills: \(kills), of which \(resumed) were followed by a resume; every hash was the same")
   }
 

@@ -23,7 +23,8 @@ import Testing
 
   @Test func latestPointsAtTheNewestRun() throws {
     for second in 0..<2 {
-      _ = try RunFolder.make(in: scratch.runs, name: "study", startedAt: Int64(second))
+      let folder = try RunFolder.make(in: scratch.runs, name: "study", startedAt: Int64(second))
+      try RunFolder.pointLatest(at: folder)
     }
     let target = try FileManager.default.destinationOfSymbolicLink(
       atPath: scratch.runs + "/latest")

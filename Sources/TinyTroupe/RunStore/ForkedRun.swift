@@ -27,7 +27,8 @@ struct ForkedRun: RunOpening {
   }
 
   func past(of folder: RunFolder) throws(RunStoreError) -> RestoredRun? {
-    try RestoredRun(folder)
+    try RunFolder.pointLatest(at: folder)
+    return try RestoredRun(folder)
   }
 
   private func copyUnits(_ db: Database) throws {

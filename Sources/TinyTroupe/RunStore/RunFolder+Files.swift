@@ -18,10 +18,10 @@ extension RunFolder {
     return false
   }
 
-  /// Points the link `latest` at a folder, replacing the link in one step.
-  static func pointLatest(at folder: RunFolder, in runs: String) throws(RunStoreError) {
-    let link = runs + "/latest"
-    let fresh = runs + "/.latest-" + folder.name
+  /// Points the link `latest` beside a folder at it, replacing the link in one step.
+  static func pointLatest(at folder: RunFolder) throws(RunStoreError) {
+    let link = folder.parent + "/latest"
+    let fresh = folder.parent + "/.latest-" + folder.name
     unsafe unlink(fresh)
     guard unsafe symlink(folder.name, fresh) == 0 else { throw refused(fresh) }
     guard unsafe rename(fresh, link) == 0 else {
@@ -33,7 +33,6 @@ extension RunFolder {
 
   /// Makes the folder and its entries outlive a power loss.
   func sync() {
-    let parent = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
     for path in [path, parent] {
       let folder = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
       guard folder >= 0 else { continue }

@@ -18,12 +18,15 @@ package struct RunFolder: Sendable, Hashable {
     return RunFolder(path: path.hasSuffix(database) ? String(path.dropLast(database.count)) : path)
   }
 
+  /// The folder in which it is.
+  var parent: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+
   /// Takes a folder that exists.
   package init(path: String) {
     self.path = path
   }
 
-  /// Makes the folder of a new run, and points `latest` at it.
+  /// Makes the folder of a new run.
   ///
   /// - Parameter startedAt: Wall time in seconds since 1970; it goes into the name, in UTC.
   static func make(
@@ -36,7 +39,6 @@ package struct RunFolder: Sendable, Hashable {
       let folder = RunFolder(path: runs + "/" + base + (suffix == 1 ? "" : "-\(suffix)"))
       if try makeFolder(folder.path) {
         _ = try makeFolder(folder.results)
-        try pointLatest(at: folder, in: runs)
         return folder
       }
       suffix += 1

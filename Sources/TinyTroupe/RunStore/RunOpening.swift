@@ -56,7 +56,11 @@ struct NewRun: RunOpening {
     for input in inputs { try session.keep(input) }
   }
 
-  func past(of folder: RunFolder) -> RestoredRun? { nil }
+  func past(of folder: RunFolder) throws(RunStoreError) -> RestoredRun? {
+    // Only now, since a run that dies before its first commit is none that could be resumed.
+    try RunFolder.pointLatest(at: folder)
+    return nil
+  }
 }
 
 /// A run that goes on after its last unit.
@@ -82,8 +86,7 @@ struct ResumedRun: RunOpening {
   }
 
   func past(of folder: RunFolder) throws(RunStoreError) -> RestoredRun? {
-    let runs = folder.path.lastIndex(of: "/").map { String(folder.path[..<$0]) } ?? "."
-    try RunFolder.pointLatest(at: folder, in: runs)
+    try RunFolder.pointLatest(at: folder)
     return try RestoredRun(folder)
   }
 }

@@ -18,8 +18,9 @@ public enum RunError: Error, Sendable, Equatable {
   /// A replay has come to where the run that it repeats was interrupted: no failure, but no end either.
   case endOfLog
 
-  /// True for what `on_error` decides about: a person's own failure. A wish to stop, or a log that cannot be
-  /// kept, is none; the step is as if it had never begun.
+  /// True for what `on_error` decides about: a person's own failure.
+  ///
+  /// A wish to stop, or a log that cannot be kept, is none; the step is as if it had never begun.
   var isOfThePerson: Bool {
     guard case .failed(_, _, let error) = self else { return false }
     return error.detail["reason"]?.string != "log"
