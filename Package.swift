@@ -114,9 +114,9 @@ let package = Package(
       name: "TinyTroupe",
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP",
-        "TinyTroupeDigest",
+        "TinyTroupeDigest", mustache,
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], swiftSettings: safe),
+      ], resources: [.embedInCode("Gateway/prompts/repair.mustache")], swiftSettings: safe),
     .executableTarget(
       name: "tinytroupe",
       dependencies: [

@@ -8,7 +8,7 @@ final class Caller: Sendable {
   let scope: CallScope
   let log = EventLog()
   private let puppet: Instance
-  private let root: RootContext
+  private let services: ServiceRegistry
   private let troupe: Troupe
 
   init(isWorld: Bool = false, services: [String: any Service] = [:], config: JSON = [:])
@@ -36,17 +36,17 @@ final class Caller: Sendable {
       "tt.tools/1": ToolsService(toolbox: toolbox, calls: calls), "tt.memory/1": MemoryService(),
     ]
     known.merge(services) { _, given in given }
-    root = RootContext(
-      path: "1/Lisa/tool.perform", seed: 1, timeNS: 0, services: ServiceRegistry(known),
-      scope: scope)
+    self.services = ServiceRegistry(known)
   }
 
-  /// Asks `tt.store/1 put` and the like.
+  /// Asks `tt.store/1 put` and the like, in a certain step.
   @discardableResult
-  func ask(_ op: String, _ json: String = "{}", _ body: String = "") async throws(PluginError)
-    -> Reply
-  {
-    try await puppet.invoke(op, json: Array(json.utf8), body: Array(body.utf8), in: root)
+  func ask(
+    _ op: String, _ json: String = "{}", _ body: String = "", step: Int = 1
+  ) async throws(PluginError) -> Reply {
+    let root = RootContext(
+      path: "\(step)/Lisa/tool.perform", seed: 1, timeNS: 0, services: services, scope: scope)
+    return try await puppet.invoke(op, json: Array(json.utf8), body: Array(body.utf8), in: root)
   }
 
   /// The sentence with which a request is refused.

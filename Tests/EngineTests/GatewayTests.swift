@@ -12,14 +12,16 @@ struct GatewayTests {
 
   /// A gateway with one backend, whose waits are a millisecond.
   private func gateway(
-    _ model: ComponentPlan, attempts: Int
+    _ model: ComponentPlan, attempts: Int, name: String = "gateway"
   ) async throws -> (caller: Caller, gateway: ModelGateway, store: RunStore) {
     let maker = InstanceMaker(registry: try Checkout.registry(), seed: 1, forgetsAtRandom: false)
     let store = try await RunStore.create(
-      in: scratch.path, name: "gateway", startedAt: 0, manifest: [:])
+      in: scratch.path, name: name, startedAt: 0, manifest: [:])
     let backend = ModelGateway.Backend(
-      name: "m", component: model.name, instance: try await maker.make(model),
-      limit: AsyncSemaphore(1), attempts: attempts)
+      id: "default", component: model.name, instances: [try await maker.make(model)],
+      route: Route(
+        model: "m", pool: EndpointPool(keys: ["m"], concurrency: 1), attempts: attempts,
+        deadline: .seconds(600), retries: RetryBudget(perCall: 1)))
     let gateway = ModelGateway(
       backends: ["default": backend], purposes: ["grade": "judge"],
       calls: CallJournal(store: store), backoff: Backoff(baseMilliseconds: 1))
@@ -98,6 +100,82 @@ struct GatewayTests {
     let (caller, gateway, _) = try await gateway(model.component, attempts: 4)
     #expect(await caller.refusal("tt.llm/1 complete", Self.request, "[]") == "No money.")
     #expect(gateway.usage.current.attempts == 1)
+  }
+
+  @Test("equal requests are independent draws, each sent and paid for")
+  func draws() async throws {
+    let (caller, gateway, store) = try await gateway(Self.shy(0), attempts: 1)
+    for step in 1...3 { try await caller.ask("tt.llm/1 complete", Self.request, "[]", step: step) }
+    #expect(gateway.usage.current.attempts == 3)
+    let calls = try await logged(store)
+    #expect(calls.map(\.attempts) == [1, 1, 1])
+    #expect(Set(calls.map(\.request.hash)).count == 1)
+  }
+
+  @Test("a request marked 'shared' is sent once, and every path has its outcome in the log")
+  func shared() async throws {
+    let model = Troupe.scripted([
+      ["content": "a", "usage": ["input_tokens": 10, "output_tokens": 3]]
+    ])
+    let (caller, gateway, store) = try await gateway(model.component, attempts: 1)
+    let request = #"{"purpose":"act","shared":true}"#
+    for step in 1...3 {
+      let reply = try await caller.ask("tt.llm/1 complete", request, "[]", step: step)
+      #expect(try reply.json()["content"] == "a")
+    }
+    _ = try await caller.ask("tt.llm/1 complete", request, "[1]", step: 4)
+    #expect(gateway.usage.current.attempts == 2, "other messages are another request")
+    let calls = try await logged(store)
+    #expect(calls.map(\.attempts) == [1, 0, 0, 1])
+    #expect(calls.map(\.usage.input) == [10, 0, 0, 10])
+    #expect(Set(calls.prefix(3).map(\.outcome)).count == 1)
+  }
+
+  @Test("what a shared call answers depends on the request and the seed, not on who asks first")
+  func sharedDraw() async throws {
+    let rehearsal = ComponentPlan(
+      kind: "llm", plugin: "org.tinytroupe.rehearsal", name: "rehearsal")
+    let request =
+      #"{"purpose":"act","shared":true,"about":{"purpose":"act","persona":{"name":"Lisa"},"#
+      + #""stimuli":[{"type":"CONVERSATION","content":"Soup or bread?","source":"Reto"}],"#
+      + #""accessible":"all","action_kinds":["TALK","THINK","DONE"],"turn":1}}"#
+    var replies: Set<[UInt8]> = []
+    for step in 1...4 {
+      let (caller, _, _) = try await gateway(rehearsal, attempts: 1, name: "draw-\(step)")
+      replies.insert(try await caller.ask("tt.llm/1 complete", request, "[]", step: step).result)
+    }
+    #expect(replies.count == 1)
+  }
+
+  @Test("a shared call that fails is sent anew by the next who asks")
+  func sharedFailure() async throws {
+    let (caller, gateway, store) = try await gateway(Self.shy(1), attempts: 1)
+    let request = #"{"purpose":"act","shared":true}"#
+    #expect(await caller.refusal("tt.llm/1 complete", request, "[]") == "not yet")
+    try await caller.ask("tt.llm/1 complete", request, "[]", step: 2)
+    #expect(gateway.usage.current.attempts == 2)
+    #expect(try await logged(store).map(\.attempts) == [1, 1])
+  }
+
+  @Test("a bad reply is shown to the model, whose better one is logged with what both cost")
+  func repaired() async throws {
+    let model = Troupe.scripted([
+      [
+        "when": ["contains": "cannot be used: it is not JSON"],
+        "content": "```json\n{\"a\":1}\n```",
+      ],
+      ["content": "hm", "usage": ["input_tokens": 10, "output_tokens": 3]],
+    ])
+    let (caller, _, store) = try await gateway(model.component, attempts: 1)
+    let request = #"{"purpose":"act","schema":{"type":"object","required":["a"]}}"#
+    let messages = #"[{"role":"user","content":"Ask"}]"#
+    let reply = try await caller.ask("tt.llm/1 complete", request, messages)
+    #expect(try reply.json()["content"] == #"{"a":1}"#)
+    let call = try #require(try await logged(store).first)
+    #expect(call.attempts == 2)
+    #expect(call.usage.input > 10)
+    #expect(call.outcome == .reply(json: reply.result))
+    #expect(call.request.body == Array(messages.utf8), "the request is logged as it was asked")
   }
 
   @Test("what the gateway doesn't know is refused by name")

@@ -21,34 +21,58 @@ struct ReplyTests {
     #expect(full.maxOutputTokens == 7)
     let least = try envelope(#"{"purpose":"act"}"#)
     #expect(least.schema == nil && !least.streams && least.maxOutputTokens == 2000)
+    #expect(!full.isShared && !least.isShared)
+    #expect(try envelope(#"{"purpose":"act","shared":true}"#).isShared)
+  }
+
+  @Test("what is sent always has a limit of output tokens, and is else as it came")
+  func limit() throws {
+    let full = #"{"purpose":"act","max_output_tokens":7}"#
+    #expect(try envelope(full).bytes == Array(full.utf8))
+    #expect(
+      try String(decoding: envelope(#" {"purpose":"act"}"#).bytes, as: UTF8.self)
+        == #" {"max_output_tokens":2000,"purpose":"act"}"#)
   }
 
   @Test(
     "what is no envelope is refused",
-    arguments: ["", "[]", "{}", #"{"purpose":1}"#, "{\"purpose\":\"act\""])
+    arguments: [
+      "", "[]", "{}", #"{"purpose":1}"#, "{\"purpose\":\"act\"",
+      #"{"purpose":"act","max_output_tokens":0}"#, #"{"purpose":"act","max_output_tokens":null}"#,
+      #"{"purpose":"act","max_output_tokens":"many"}"#,
+    ])
   func refusals(text: String) {
     let error = #expect(throws: PluginError.self) { try envelope(text) }
     #expect(error?.code == .invalid)
     #expect(error?.message.hasPrefix("The request to tt.llm is not what it must be: ") == true)
   }
 
-  private func check(_ result: JSON, schema: JSON? = nil) -> Result<PluginError?, PluginError> {
+  private func verdict(
+    _ result: JSON, schema: JSON? = nil
+  ) throws(PluginError) -> ReplyCheck.Verdict {
     var envelope = CompletionEnvelope(purpose: "act")
     envelope.schema = schema
-    do throws(PluginError) {
-      let check = ReplyCheck(envelope: envelope, backend: "m", path: "1/p")
-      return .success(try check.complaint(Reply(result)))
-    } catch {
-      return .failure(error)
-    }
+    return try ReplyCheck(envelope: envelope, backend: "m", path: "1/p").verdict(on: Reply(result))
   }
 
   private func thrown(_ result: JSON) -> PluginError? {
-    if case .failure(let error) = check(result) { error } else { nil }
+    do throws(PluginError) {
+      _ = try verdict(result)
+      return nil
+    } catch {
+      return error
+    }
   }
 
-  private func complaint(_ result: JSON, schema: JSON? = nil) -> PluginError? {
-    if case .success(let error) = check(result, schema: schema) { error } else { nil }
+  private func mistakes(_ content: String, _ schema: JSON?) throws -> [String]? {
+    let judged = try verdict(["finish": "stop", "content": .string(content)], schema: schema)
+    switch judged {
+    case .usable: return nil
+    case .empty: return []
+    case .unfit(let said, let mistakes):
+      #expect(said == content)
+      return mistakes
+    }
   }
 
   @Test("cut off, refused and filtered are not tried again, and say what to do")
@@ -68,17 +92,39 @@ struct ReplyTests {
         == "The provider of 'm' filtered the reply. Rephrase the study, or use another model.")
   }
 
+  @Test("a backend that breaks its contract is not asked again")
+  func contract() {
+    #expect(
+      thrown(["content": "x"])?.message
+        == "The backend 'm' broke its contract: a completion needs 'finish'.")
+    #expect(thrown(["content": "x"])?.code == .internal)
+  }
+
   @Test("an empty reply, one that is no JSON and one that doesn't fit may be mended")
-  func mendable() {
-    #expect(complaint(["finish": "stop", "content": ""])?.detail == ["reason": "empty"])
-    #expect(complaint(["finish": "stop"])?.detail == ["reason": "empty"])
-    #expect(complaint(["content": "x"])?.code == .internal)
+  func mendable() throws {
     let schema: JSON = ["type": "object", "required": ["a"]]
-    let noJSON = complaint(["finish": "stop", "content": "hm"], schema: schema)
-    #expect(noJSON?.detail == ["reason": "schema", "reply": "hm"])
-    #expect(complaint(["finish": "stop", "content": "{}"], schema: schema) != nil)
-    #expect(complaint(["finish": "stop", "content": #"{"a":1}"#], schema: schema) == nil)
-    #expect(complaint(["finish": "stop", "content": "free text"]) == nil)
+    #expect(try mistakes("", schema) == [])
+    #expect(try mistakes("hm", schema) == ["it is not JSON (unexpected character at byte 0)"])
+    #expect(try mistakes("{}", schema)?.count == 1)
+    #expect(try mistakes(#"{"a":1}"#, schema) == nil)
+    #expect(try mistakes("free text", nil) == nil)
+    guard case .empty = try verdict(["finish": "stop"]) else {
+      Issue.record("a reply without content is empty")
+      return
+    }
+  }
+
+  @Test("what stands around the value is taken away before anybody sees it")
+  func cleaned() throws {
+    let schema: JSON = ["type": "object", "required": ["a"]]
+    let judged = try verdict(
+      ["finish": "stop", "content": "Here:\n```json\n{\"a\": 1}\n```", "model": "x"],
+      schema: schema)
+    guard case .usable(let reply) = judged else {
+      Issue.record("the reply must be usable")
+      return
+    }
+    #expect(try reply.json() == ["finish": "stop", "content": "{\"a\": 1}", "model": "x"])
   }
 
   @Test("a schema that can't be read is an error, not a pass")

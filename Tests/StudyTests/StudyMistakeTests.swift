@@ -96,7 +96,43 @@ import TinyTroupeYAML
       ),
       (
         "llm: {use: rehearsal, model: x}",
-        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts)"
+        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts, deadline, retries, endpoints)"
+      ),
+      (
+        "llm: {use: openai, deadline: soon}",
+        "study.yaml:1:30: error: 'soon' is no deadline between a second and a day (write seconds (600), or 90s, 10m, 1h)"
+      ),
+      (
+        "llm: {use: openai, deadline: 2d}",
+        "study.yaml:1:30: error: '2d' is no deadline between a second and a day (write seconds (600), or 90s, 10m, 1h)"
+      ),
+      (
+        "llm: {use: openai, deadline: 0.5}",
+        "study.yaml:1:30: error: 'llm.deadline': must be at least 1"
+      ),
+      (
+        "llm: {use: openai, retries: -1}",
+        "study.yaml:1:29: error: 'llm.retries': must be at least 0"
+      ),
+      (
+        "llm: {use: openai, endpoints: []}",
+        "study.yaml:1:31: error: 'endpoints' names no server (leave it out, or write: endpoints: [{base_url: http://localhost:8080/v1}])"
+      ),
+      (
+        "llm: {use: openai, endpoints: [http://a/v1]}",
+        "study.yaml:1:32: error: 'llm.endpoints.0': expected a mapping, found a text"
+      ),
+      (
+        "llm: {use: openai, endpoints: [{base_ulr: http://a/v1}]}",
+        "study.yaml:1:33: error: unknown key 'base_ulr' (did you mean 'base_url'?)"
+      ),
+      (
+        "llm: {use: openai, endpoints: [{base_url: 7}]}",
+        "study.yaml:1:43: error: 'llm.endpoints.0.base_url': expected a text, found a whole number (put it in quotes: \"7\")"
+      ),
+      (
+        "llm: {use: openai, endpoints: [{api_key: sk-1}]}",
+        "study.yaml:1:42: error: 'api_key' may not stand in a study (write {$secret: NAME}, and keep the key in the environment variable that the plugin names)"
       ),
       (
         "llms: {default: rehearsal}",
@@ -305,75 +341,5 @@ import TinyTroupeYAML
   func timeline(line: String, sentence: String) throws {
     let found = try folder(study(line)).mistakes()
     #expect(found == [sentence])
-  }
-
-  @Test(
-    "Mistakes about extractions",
-    arguments: [
-      (
-        "to: ../x.csv",
-        "1:51: error: '../x.csv' is no file of the run's results folder (write a name such as answers.csv)"
-      ),
-      (
-        "to: /x.csv",
-        "1:51: error: '/x.csv' is no file of the run's results folder (write a name such as answers.csv)"
-      ),
-      (
-        "to: a/../../x.csv",
-        "1:51: error: 'a/../../x.csv' is no file of the run's results folder (write a name such as answers.csv)"
-      ),
-      (
-        "to: x.xlsx",
-        "1:51: error: tables are written as CSV, not as 'x.xlsx' (end the name in .csv)"
-      ),
-      ("columns: [age]", "1:57: error: 'age' is no path into a persona (write it as persona.age)"),
-      ("form: world", "1:47: error: unknown key 'form' (did you mean 'from'?)"),
-      (
-        "from: moon", "1:53: error: 'extract.0.from': 'moon' is not allowed (one of: agents, world)"
-      ),
-    ])
-  func extracts(part: String, sentence: String) throws {
-    let line = "extract: [{objective: o, fields: {f: string}, \(part)}]"
-    let found = try folder(study(line)).mistakes()
-    #expect(found == ["study.yaml:\(sentence)"])
-  }
-
-  @Test(
-    "Mistakes about fields",
-    arguments: [
-      ("{}", "1:34: error: no fields are asked for (write: fields: {objection: string})"),
-      (
-        "{f: strin}",
-        "1:38: error: 'extract.0.fields.f': 'strin' is not allowed (did you mean 'string'?)"
-      ),
-      (
-        "{f: {type: enum}}",
-        "1:38: error: the field 'f' is an enum without values (write: {type: enum, values: [never, once, often]})"
-      ),
-      (
-        "{f: {type: string, max: 3}}",
-        "1:58: error: 'max' does not go with the type 'string' (it belongs to 'integer' and 'number')"
-      ),
-      (
-        "{f: {type: integer, values: [a]}}",
-        "1:62: error: 'values' does not go with the type 'integer' (it belongs to 'enum')"
-      ),
-      (
-        "{f: {type: number, min: 3, max: 2}}",
-        "1:66: error: the field 'f' has a 'max' below its 'min'"
-      ),
-    ])
-  func fields(fields: String, sentence: String) throws {
-    let line = "extract: [{objective: o, fields: \(fields)}]"
-    let found = try folder(study(line)).mistakes()
-    #expect(found == ["study.yaml:\(sentence)"])
-  }
-
-  @Test func twoTablesCannotShareAFile() throws {
-    let one = "{objective: o, fields: {f: string}, to: a.csv}"
-    #expect(
-      try folder(study("extract: [\(one), \(one)]")).mistakes() == [
-        "study.yaml:1:99: error: two tables would be written to 'a.csv' (the first is at line 1)"
-      ])
   }
 }

@@ -79,6 +79,16 @@ struct Effort: Sendable {
   var usage = TokenUsage()
   /// The contents that could not be used, cut short.
   var rejected: [String] = []
+  /// How long it was on its way or waited to be sent again, which the model's deadline limits.
+  var spent = Duration.zero
+
+  /// Adds what another has cost.
+  mutating func add(_ other: Effort) {
+    attempts += other.attempts
+    usage = usage + other.usage
+    rejected += other.rejected
+    spent += other.spent
+  }
 }
 
 extension ServiceRequest {

@@ -50,10 +50,39 @@ extension PluginError {
       detail: ["reason": "schema", "reply": .string(String(content.prefix(2000)))])
   }
 
+  static func brokenContract(_ backend: String) -> PluginError {
+    PluginError(
+      .internal, "The backend '\(backend)' broke its contract: a completion needs 'finish'.")
+  }
+
+  // MARK: Sending
+
+  /// The time of a call is over; `last` is why it was not answered before.
+  static func deadlineMissed(
+    _ backend: String, _ deadline: Duration, after last: PluginError? = nil
+  ) -> PluginError {
+    let seconds = deadline.components.seconds
+    let why = last.map { " Its last failure: \($0.message)" } ?? ""
+    return PluginError(
+      .deadline,
+      "A call to the model '\(backend)' was given up, for its deadline of \(seconds) s would pass."
+        + why + " Raise 'deadline', or choose a faster model.",
+      detail: ["reason": "deadline"])
+  }
+
   /// The same error, saying how often the call was sent.
-  func afterAttempts(_ attempts: Int) -> PluginError {
+  func sent(times: Int) -> PluginError {
+    guard times > 1 else { return self }
     var error = self
-    error.message += " Sent \(attempts) times."
+    error.message += " Sent \(times) times."
+    return error
+  }
+
+  /// The same error, saying why the call is not sent again.
+  var withoutRetries: PluginError {
+    var error = self
+    error.message +=
+      " It is not sent again, for the run has used up its retries. Raise 'retries', or see to the server."
     return error
   }
 }

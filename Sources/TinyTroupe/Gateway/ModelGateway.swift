@@ -1,35 +1,43 @@
+import TinyTroupeDigest
 import TinyTroupeJSON
 import TinyTroupeKernel
 
 /// `tt.llm/1`: stands between persons and model backends.
 ///
 /// A call passes through, from the outside in: the log, which makes every outcome durable before it is used;
-/// the check of replies, which asks again for what cannot be used; the transport, which sends and sends again.
+/// for shared calls the table of those that were sent; the check of replies, which asks again for what cannot
+/// be used; the transport, which sends and sends again.
 final class ModelGateway: Service {
   /// A backend as the gateway uses it.
   struct Backend: Sendable {
-    let name: String
+    /// What the study calls it: `default`, `judge`, ….
+    let id: String
     /// The component's own name, such as `rehearsal`.
     let component: String
-    let instance: Instance
-    let limit: AsyncSemaphore
-    let attempts: Int
+    /// One for each endpoint of the route.
+    let instances: [Instance]
+    let route: Route
+
+    /// The model's name, for messages.
+    var name: String { route.model }
   }
 
   private let backends: [String: Backend]
   private let purposes: [String: String]
   private let calls: CallJournal
   private let transport: Transport
-  let usage = UsageCounter()
+  private let shared = SharedCalls()
+  let usage: UsageCounter
 
   init(
     backends: [String: Backend], purposes: [String: String], calls: CallJournal,
-    backoff: Backoff = Backoff()
+    backoff: Backoff = Backoff(), clock: TransportClock = .system
   ) {
     self.backends = backends
     self.purposes = purposes
     self.calls = calls
-    transport = Transport(backoff: backoff, usage: usage)
+    usage = UsageCounter()
+    transport = Transport(backoff: backoff, usage: usage, clock: clock, stop: calls.stop)
   }
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -55,18 +63,29 @@ final class ModelGateway: Service {
     }
     return backend
   }
+}
 
+// MARK: - Embeddings
+
+extension ModelGateway {
   private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
     let backend = try backend(for: "embed", request)
     let subject = CallJournal.Subject(op: "llm.embed", purpose: "embed", model: backend.name)
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
-      try await self.transport.send(request, to: backend, &effort) { () async throws(PluginError) in
-        try await backend.instance.embed(request.json, beneath: request)
+      try await self.once(request, backend, &effort) { effort, root async throws(PluginError) in
+        try await self.transport.send(OutgoingCall(root), over: backend.route, &effort) {
+          endpoint async throws(PluginError) in
+          try await backend.instances[endpoint].invoke("embed", json: request.json, in: root)
+        }
       }
     }
   }
+}
 
+// MARK: - Completions
+
+extension ModelGateway {
   private func complete(
     _ request: ServiceRequest, _ sink: @escaping ServiceAnswer.DeltaSink
   ) async throws(PluginError) -> Reply {
@@ -77,14 +96,84 @@ final class ModelGateway: Service {
       op: "llm.complete", purpose: envelope.purpose, model: backend.name)
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
-      try await check.usable(&effort) { effort async throws(PluginError) in
-        try await self.transport.send(request, to: backend, &effort) {
-          () async throws(PluginError) in
-          try await backend.instance.complete(
-            request.json, messages: request.body, beneath: request,
+      guard envelope.isShared else {
+        return try await self.checked(request, check, backend, OutgoingCall(request), &effort) {
+          endpoint, messages async throws(PluginError) in
+          try await backend.instances[endpoint].complete(
+            envelope.bytes, messages: messages, beneath: request,
             onDelta: envelope.streams ? sink : nil)
         }
       }
+      return try await self.once(request, backend, &effort) {
+        effort, root async throws(PluginError) in
+        try await self.checked(request, check, backend, OutgoingCall(root), &effort) {
+          endpoint, messages async throws(PluginError) in
+          try await backend.instances[endpoint].invoke(
+            "complete", json: envelope.bytes, body: messages, in: root)
+        }
+      }
     }
+  }
+
+  /// Asks for replies until one can be used.
+  private func checked(
+    _ request: ServiceRequest, _ check: ReplyCheck, _ backend: Backend, _ call: OutgoingCall,
+    _ effort: inout Effort,
+    _ send:
+      @escaping @Sendable (_ endpoint: Int, _ messages: [UInt8]) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    try await check.usable(request.body, &effort) {
+      messages, effort async throws(PluginError) in
+      try await self.transport.send(call, over: backend.route, &effort) {
+        endpoint async throws(PluginError) in try await send(endpoint, messages)
+      }
+    }
+  }
+}
+
+// MARK: - Shared calls
+
+extension ModelGateway {
+  /// Performs a request that is sent once in a run, as a root call of its own.
+  private func once(
+    _ request: ServiceRequest, _ backend: Backend, _ effort: inout Effort,
+    _ perform:
+      @escaping @Sendable (inout Effort, RootContext) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    let key = SharedCalls.Key(request, backend: backend.id)
+    let root = RootContext(
+      path: key.path, seed: request.root.seed, timeNS: request.root.timeNS,
+      services: request.root.services)
+    return try await shared.reply(key, &effort) {
+      var effort = Effort()
+      do throws(PluginError) {
+        let reply = try await perform(&effort, root)
+        return SharedCalls.Outcome(result: .success(reply), effort: effort)
+      } catch {
+        return SharedCalls.Outcome(result: .failure(error), effort: effort)
+      }
+    }
+  }
+}
+
+extension SharedCalls.Key {
+  fileprivate init(_ request: ServiceRequest, backend: String) {
+    var hasher = SHA256Hasher()
+    hasher.update(request.json)
+    // JSON has no zero byte, so no two requests can be taken apart differently.
+    hasher.update(CollectionOfOne(0))
+    hasher.update(request.body)
+    self.init(backend: backend, op: request.op, request: hasher.finish())
+  }
+}
+
+extension OutgoingCall {
+  fileprivate init(_ request: ServiceRequest) {
+    self.init(
+      seed: request.root.seed, path: request.path, caller: request.root.agent ?? request.root.path)
+  }
+
+  fileprivate init(_ root: RootContext) {
+    self.init(seed: root.seed, path: root.path, caller: root.path)
   }
 }

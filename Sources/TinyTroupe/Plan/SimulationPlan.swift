@@ -69,6 +69,15 @@ public struct ComponentPlan: Sendable, Hashable {
     self.config = config
     self.allowsSideEffects = allowsSideEffects
   }
+
+  /// The same component with some keys of its configuration replaced.
+  func with(_ changes: JSON) -> ComponentPlan {
+    var members = config.object ?? [:]
+    for (key, value) in changes.object ?? [:] { members[key] = value }
+    var changed = self
+    changed.config = .object(members)
+    return changed
+  }
 }
 
 /// A model backend and how the gateway treats it.
@@ -79,12 +88,33 @@ public struct ModelPlan: Sendable {
   public var concurrency: Int
   /// How often a call is sent at most, the first time included.
   public var attempts: Int
+  /// How long a call may take in all, from when it is sent first.
+  public var deadline: Duration
+  /// How many retries a run may make for each call that it sends.
+  public var retries: Double
+  /// What differs in the backend's configuration from endpoint to endpoint; empty for one endpoint.
+  public var endpoints: [JSON]
 
-  /// Makes a plan; 64 calls at a time and 4 attempts unless said otherwise.
-  public init(component: ComponentPlan, concurrency: Int = 64, attempts: Int = 4) {
+  /// Long enough for a slow model and some waits.
+  public static let standardDeadline = Duration.seconds(600)
+
+  /// Makes a plan; 64 calls at a time, 4 attempts, ten minutes, as many retries as calls, and one endpoint
+  /// unless said otherwise.
+  public init(
+    component: ComponentPlan, concurrency: Int = 64, attempts: Int = 4,
+    deadline: Duration = standardDeadline, retries: Double = 1, endpoints: [JSON] = []
+  ) {
     self.component = component
     self.concurrency = concurrency
     self.attempts = attempts
+    self.deadline = deadline
+    self.retries = retries
+    self.endpoints = endpoints
+  }
+
+  /// The backend as it is configured for each endpoint.
+  var components: [ComponentPlan] {
+    endpoints.isEmpty ? [component] : endpoints.map { component.with($0) }
   }
 }
 

@@ -95,10 +95,10 @@ public struct RunPreparation: Sendable {
   ) async throws(PluginError) -> [String: ModelGateway.Backend] {
     var backends: [String: ModelGateway.Backend] = [:]
     for (name, model) in plan.models {
+      var instances: [Instance] = []
+      for component in model.components { instances.append(try await maker.make(component)) }
       backends[name] = ModelGateway.Backend(
-        name: model.component.config["model"]?.string ?? model.component.name,
-        component: model.component.name, instance: try await maker.make(model.component),
-        limit: AsyncSemaphore(model.concurrency), attempts: model.attempts)
+        id: name, component: model.component.name, instances: instances, route: Route(model))
     }
     return backends
   }

@@ -73,6 +73,18 @@ extension Diagnostic {
         ?? "there are: \(listed(known)); add others under 'llms'")
   }
 
+  static func noEndpoints(_ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'endpoints' names no server", at: location,
+      hint: "leave it out, or write: endpoints: [{base_url: http://localhost:8080/v1}]")
+  }
+
+  static func badDeadline(_ text: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'\(text)' is no deadline between a second and a day", at: location,
+      hint: "write seconds (600), or 90s, 10m, 1h")
+  }
+
   static func credential(_ key: String, _ location: SourceLocation) -> Diagnostic {
     Diagnostic(
       "'\(key)' may not stand in a study", at: location,

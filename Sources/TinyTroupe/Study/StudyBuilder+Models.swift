@@ -57,6 +57,8 @@ extension StudyBuilder {
     else { return nil }
     return ModelPlan(
       component: component, concurrency: node?["concurrency"]?.scalar?.integer ?? 64,
-      attempts: node?["attempts"]?.scalar?.integer ?? 4)
+      attempts: node?["attempts"]?.scalar?.integer ?? 4, deadline: deadline(node?["deadline"]),
+      retries: node?["retries"]?.scalar?.double ?? 1,
+      endpoints: endpoints(node?["endpoints"], of: component, at: "\(path).endpoints"))
   }
 }

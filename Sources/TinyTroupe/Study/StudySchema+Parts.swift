@@ -38,6 +38,18 @@ extension StudySchema {
       "type": "integer", "minimum": 1, "maximum": 20, "default": 4,
       "description": "How often a call is sent at most.",
     ],
+    "deadline": [
+      "description": "How long a call may take in all, with retries: 600 (seconds), 90s, 10m, 1h.",
+      "default": 600,
+      "oneOf": [["type": "number", "minimum": 1, "maximum": 86_400], ["type": "string"]],
+    ],
+    "retries": [
+      "type": "number", "minimum": 0, "maximum": 100, "default": 1,
+      "description": "How many retries a run may make for each call that it sends; 0 for none.",
+    ],
+    "endpoints": list(
+      of: ["type": "object", "additionalProperties": true],
+      "Servers of the same model: for each the keys in which it differs (base_url)."),
     "budget": unavailable, "cache": unavailable, "cost": unavailable, "rate": unavailable,
   ]
 

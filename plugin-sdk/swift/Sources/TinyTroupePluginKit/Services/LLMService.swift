@@ -31,9 +31,16 @@ extension ServiceRequest where Answer == Completion {
   /// Asks a language model to complete a conversation.
   ///
   /// The envelope is the request of the contract `llm`; `messages` is a JSON array of chat
-  /// messages.
-  public static func complete(_ envelope: JSON, messages: [UInt8]) -> ServiceRequest {
-    complete(envelope: envelope.bytes, messages: messages)
+  /// messages. A shared request is sent once in a run, and all who send an equal one get the one
+  /// reply; without that each call is a draw of its own.
+  public static func complete(
+    _ envelope: JSON, messages: [UInt8], isShared: Bool = false
+  ) -> ServiceRequest {
+    guard isShared, var members = envelope.object else {
+      return complete(envelope: envelope.bytes, messages: messages)
+    }
+    members["shared"] = true
+    return complete(envelope: JSON.object(members).bytes, messages: messages)
   }
 
   /// Asks a language model, with an envelope that is JSON text already.
@@ -49,7 +56,7 @@ extension ServiceRequest where Answer == Completion {
 }
 
 extension ServiceRequest where Answer == Embeddings {
-  /// Asks for the vectors of texts.
+  /// Asks for the vectors of texts; equal requests are sent once in a run.
   public static func embed(_ texts: [String]) -> ServiceRequest {
     ServiceRequest(.llm, "embed", ["texts": .array(texts.map(JSON.string))]) { reply in
       let result = try reply.result
