@@ -11,6 +11,7 @@ enum Process {
   /// Raises the limit of open files, ignores SIGPIPE, and sends log lines to standard error.
   static func prepare() {
     _ = signal(SIGPIPE, SIG_IGN)
+    fillStandardStreams()
     var limit = rlimit()
     // SAFETY: both functions use the local struct during the call only.
     if unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
@@ -22,6 +23,15 @@ enum Process {
       guard line.level >= least else { return }
       let place = line.path.map { " [\($0)]" } ?? ""
       StandardError.write("\(line.level) \(line.plugin)\(place): \(printable(line.message))")
+    }
+  }
+
+  /// Opens the null device where a standard stream is closed, or a run's file would get its number and
+  /// be written to by whatever is printed.
+  private static func fillStandardStreams() {
+    for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) < 0 {
+      // SAFETY: the path is a constant; the lowest free number is the closed stream's.
+      _ = unsafe open("/dev/null", O_RDWR)
     }
   }
 

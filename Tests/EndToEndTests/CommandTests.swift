@@ -117,7 +117,19 @@ import TinyTroupeJSON
     #expect(ended.status == 65)
     #expect(
       ended.error
-        == "There is no persona file nobody.yaml. Name one: tinytroupe chat PERSONA\n")
+        == "Cannot read the persona file nobody.yaml: no such file. Name one: tinytroupe chat PERSONA\n"
+    )
+    let twins = try await Stage().run("chat", "anna.yaml", "anna.yaml")
+    #expect(twins.status == 64)
+    #expect(twins.error == "Two people are called 'Anna'. Name one of them only.\n")
+  }
+
+  @Test func aChatThatFailsIsAFailedRun() async throws {
+    let stage = try Stage()
+    let ended = try await stage.run("chat", "anna.yaml", "--llm", "scripted", input: "Hello\n")
+    #expect(ended.status == 69)
+    #expect(ended.error.contains("Step 1: Anna: "))
+    #expect(try await stage.run("runs").output.contains("  failed  "))
   }
 
   @Test func aFolderForRunsThatCannotBeMade() async throws {

@@ -57,6 +57,34 @@ struct NetworkTests {
     #expect(try await !isLetThrough("http://\(Self.closed)/x", entries: entries))
   }
 
+  @Test("where the configuration is silent, the default in the manifest's schema counts")
+  func defaulted() async throws {
+    let openai = try #require(
+      try Checkout.registry().entries.first { $0.manifest.id == "org.tinytroupe.openai" })
+    let known = NetworkPermissions([openai.manifest]).defaults["org.tinytroupe.openai"]?["openai"]
+    #expect(known?["base_url"] == "https://api.openai.com/v1")
+    let closed = "http://\(Self.closed)/v1"
+    let scratch = try Scratch()
+    defer { withExtendedLifetime(scratch) {} }
+    for (config, isAllowed) in [([:], true), (["base_url": "http://127.0.0.1:10"], false)]
+      as [(JSON, Bool)]
+    {
+      let calls = CallJournal(
+        store: try await RunStore.create(
+          in: scratch.path, name: "net", startedAt: 0, manifest: [:]))
+      let service = HTTPService(
+        client: HTTPClient(),
+        permissions: NetworkPermissions(
+          entries: ["org.example.puppet": ["config:base_url"]],
+          defaults: ["org.example.puppet": ["puppet": ["base_url": closed]]]),
+        secrets: SecretStore(variables: [:], environment: [:], file: nil), calls: calls)
+      let caller = try await Caller(services: ["tt.http/1": service], config: config)
+      let sentence = await caller.refusal(
+        "tt.http/1 request", JSON.object(["url": .string(closed)]).text)
+      #expect(sentence?.contains("may not reach") == !isAllowed)
+    }
+  }
+
   @Test("an address in disguise is refused before a host is compared")
   func disguised() async throws {
     for url in ["http://127.0.0.1@evil.example/", "file:///etc/passwd", ""] {

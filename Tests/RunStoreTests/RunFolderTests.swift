@@ -18,6 +18,7 @@ import Testing
     #expect(folder.path == scratch.runs + "/study-20260105-090000")
     #expect(try mode(folder.path) == 0o700)
     #expect(try mode(folder.results) == 0o700)
+    #expect(try mode(folder.database) == 0o600)
     #expect(try mode(scratch.runs) == 0o700)
   }
 

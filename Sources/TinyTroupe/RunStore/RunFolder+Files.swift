@@ -18,6 +18,13 @@ extension RunFolder {
     return false
   }
 
+  /// Makes an empty file that only its owner may read; what SQLite puts beside it gets its mode.
+  static func makeFile(_ path: String) throws(RunStoreError) {
+    let file = unsafe open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw refused(path) }
+    close(file)
+  }
+
   /// Points the link `latest` beside a folder at it, replacing the link in one step.
   static func pointLatest(at folder: RunFolder) throws(RunStoreError) {
     let link = folder.parent + "/latest"

@@ -39,6 +39,7 @@ package struct RunFolder: Sendable, Hashable {
       let folder = RunFolder(path: runs + "/" + base + (suffix == 1 ? "" : "-\(suffix)"))
       if try makeFolder(folder.path) {
         _ = try makeFolder(folder.results)
+        try makeFile(folder.database)
         return folder
       }
       suffix += 1

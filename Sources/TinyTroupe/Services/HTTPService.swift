@@ -81,12 +81,16 @@ struct HTTPService: Service {
     let result: Result<Reply, HTTPError> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         let head = Mutex<JSON>([:])
+        let pieces = Mutex(StreamRedaction(redaction))
+        let pass: @Sendable ([UInt8]) -> Void = { if !$0.isEmpty { sink(Array("{}".utf8), $0) } }
         let transfer = client.stream(request) { event, _ in
           switch event {
           case .head(let status, let headers):
             head.withLock { $0 = Self.head(status, redaction.cleaned(headers)) }
-          case .body(let bytes): sink(Array("{}".utf8), redaction.cleaned(bytes))
-          case .end(.success): continuation.resume(returning: .success(Reply(head.withLock { $0 })))
+          case .body(let bytes): pass(pieces.withLock { $0.cleaned(bytes) })
+          case .end(.success):
+            pass(pieces.withLock { $0.rest() })
+            continuation.resume(returning: .success(Reply(head.withLock { $0 })))
           case .end(.failure(let error)): continuation.resume(returning: .failure(error))
           }
         }

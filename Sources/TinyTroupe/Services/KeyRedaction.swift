@@ -2,7 +2,7 @@ import TinyTroupeHTTP
 
 /// Takes the keys of a request out of its answer, since some servers repeat them in their errors.
 ///
-/// In a stream it looks at each piece by itself.
+/// In a stream, bytes that may be the beginning of a key wait for the next piece.
 struct KeyRedaction: Sendable {
   /// Shorter keys are placeholders for servers without any, and ordinary words in an answer.
   private static let shortest = 8
@@ -43,5 +43,35 @@ struct KeyRedaction: Sendable {
       }
     }
     return bytes
+  }
+  /// How many bytes at the end may be the beginning of a key.
+  func undecided(_ bytes: [UInt8]) -> Int {
+    keys.reduce(0) { most, key in
+      let possible = stride(from: min(key.count - 1, bytes.count), to: most, by: -1)
+      return possible.first { bytes.suffix($0).elementsEqual(key.prefix($0)) } ?? most
+    }
+  }
+}
+
+/// The redaction of one stream: holds back what may be the beginning of a key until the next piece.
+struct StreamRedaction: Sendable {
+  private let redaction: KeyRedaction
+  private var held: [UInt8] = []
+
+  init(_ redaction: KeyRedaction) {
+    self.redaction = redaction
+  }
+
+  /// What may be passed on of a piece, without keys.
+  mutating func cleaned(_ piece: [UInt8]) -> [UInt8] {
+    let known = redaction.cleaned(held + piece)
+    held = Array(known.suffix(redaction.undecided(known)))
+    return Array(known.dropLast(held.count))
+  }
+
+  /// What was still held back at the end of the stream.
+  mutating func rest() -> [UInt8] {
+    defer { held = [] }
+    return held
   }
 }

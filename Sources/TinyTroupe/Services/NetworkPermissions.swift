@@ -38,16 +38,19 @@ struct WebAddress: Hashable, Sendable {
 /// Which hosts a plugin may reach: those that its manifest names.
 ///
 /// An entry is `host`, `host:port`, or `config:KEY` for the host of the URL that the component's own
-/// configuration has under KEY.
+/// configuration has under KEY, or of the default that its schema states for KEY.
 struct NetworkPermissions: Sendable {
   /// Entries by plugin id.
   let entries: [String: [String]]
+  /// The texts that stand where a configuration is silent, by plugin id, component and key.
+  var defaults: [String: [String: [String: String]]] = [:]
 
   func check(_ address: WebAddress, _ request: ServiceRequest) throws(PluginError) {
     let allowed = entries[request.pluginID, default: []].contains { entry in
       if entry.hasPrefix("config:") {
         let key = String(entry.dropFirst("config:".count))
-        return request.config.at(key)?.string.flatMap(WebAddress.init) == address
+        let url = request.config.at(key)?.string ?? standard(key, request)
+        return url.flatMap(WebAddress.init) == address
       }
       return entry == address.host || entry == "\(address.host):\(address.port)"
     }
@@ -57,5 +60,29 @@ struct NetworkPermissions: Sendable {
         "The plugin \(request.pluginID) may not reach \(address.host):\(address.port): its manifest does not list it under permissions.network.",
         detail: ["reason": "permission"])
     }
+  }
+  private func standard(_ key: String, _ request: ServiceRequest) -> String? {
+    defaults[request.pluginID]?[request.componentName]?[key]
+  }
+}
+
+extension NetworkPermissions {
+  /// What manifests ask for; the first of two with one id counts, as everywhere.
+  init(_ manifests: [Manifest]) {
+    self.init(
+      entries: Dictionary(
+        manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }),
+      defaults: Dictionary(
+        manifests.map { ($0.id, Self.defaults($0)) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private static func defaults(_ manifest: Manifest) -> [String: [String: String]] {
+    var defaults: [String: [String: String]] = [:]
+    for provided in manifest.provides {
+      for member in provided.schema?["properties"]?.object ?? [:] {
+        defaults[provided.name, default: [:]][member.key] = member.value["default"]?.string
+      }
+    }
+    return defaults
   }
 }

@@ -44,9 +44,11 @@ public final class Conversation {
     }?.event.payload["mental_state"]
   }
 
-  /// Ends the run.
-  public func end() async throws(RunError) -> RunOutcome {
-    try await simulation.end()
-    return try await simulation.finish(nil)
+  /// Ends the run: as finished, or as failed after an error that `say` threw.
+  ///
+  /// - Parameter failure: What ended the conversation before its time.
+  public func end(after failure: RunError? = nil) async throws(RunError) -> RunOutcome {
+    if failure == nil { try await simulation.end() }
+    return try await simulation.finish(failure)
   }
 }

@@ -115,9 +115,7 @@ public struct RunPreparation: Sendable {
   ) -> ServiceRegistry {
     let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
-    let permissions = NetworkPermissions(
-      entries: Dictionary(
-        manifests.map { ($0.id, $0.network) }, uniquingKeysWith: { first, _ in first }))
+    let permissions = NetworkPermissions(manifests)
     let secrets = SecretStore(
       variables: Dictionary(
         manifests.map { ($0.id, $0.secrets) }, uniquingKeysWith: { first, _ in first }),

@@ -127,6 +127,7 @@ extension LoadedPlugin {
     }
     let descriptor = try Descriptor(opening: file.path)
     try descriptor.check(against: manifest)
+    let guest = HostTable.Guest(pluginID: manifest.id, granted: manifest.services)
     let plugin = LoadedPlugin(
       descriptor: descriptor, file: file,
       components: descriptor.components.map { table in
@@ -134,13 +135,12 @@ extension LoadedPlugin {
         let isSerial = manifest.component(component.kind, component.name)?.isSerial ?? true
         return LoadedComponent(table: table, isSerial: isSerial)
       },
-      host: HostTable.make(
-        for: HostTable.Guest(pluginID: manifest.id, granted: manifest.services)),
-      control: SerialQueue(Lanes.blocking))
+      host: HostTable.make(for: guest), control: SerialQueue(Lanes.blocking))
     var thrown = tt_exception()
     let status = tt_trampoline_start(descriptor.table, plugin.host, &thrown)
     guard status == TT_OK else {
-      throw .startFailed(plugin.id, thrown.message ?? "status \(status)")
+      throw .startFailed(
+        plugin.id, thrown.message ?? guest.lastError.withLock { $0 } ?? "status \(status)")
     }
     loaded.withLock { $0[file.identity] = plugin }
     return plugin

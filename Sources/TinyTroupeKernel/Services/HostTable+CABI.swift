@@ -1,4 +1,5 @@
 import CTinyTroupe
+import Synchronization
 import TinyTroupeJSON
 
 /// The `tt_host` table that a plugin is given.
@@ -7,6 +8,8 @@ enum HostTable {
   final class Guest: Sendable {
     let pluginID: String
     let granted: Set<String>
+    /// The last error that the plugin logged outside of calls: why `start` failed, if it does.
+    let lastError = Mutex<String?>(nil)
     init(pluginID: String, granted: Set<String>) {
       self.pluginID = pluginID
       self.granted = granted
@@ -36,9 +39,10 @@ enum HostTable {
   }
 
   private static func log(_ reference: OpaquePointer, _ level: Int32, _ message: tt_str) {
-    KernelLog.write(
-      LogLine.Level(rawValue: level) ?? .info, plugin: guest(reference).pluginID,
-      message.lossyText)
+    let guest = guest(reference)
+    let text = message.lossyText
+    if level == TT_LOG_ERROR { guest.lastError.withLock { $0 = text } }
+    KernelLog.write(LogLine.Level(rawValue: level) ?? .info, plugin: guest.pluginID, text)
   }
 
   private static func service(

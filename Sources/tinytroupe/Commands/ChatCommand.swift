@@ -32,11 +32,22 @@ struct ChatCommand: AsyncParsableCommand {
       StandardError.write(
         "You talk with \(conversation.people.joined(separator: ", ")). /help shows what else you can type."
       )
-      try await talk(conversation)
-      let outcome = try await conversation.end()
+      let failure = await talkToTheEnd(conversation)
+      let outcome = try await conversation.end(after: failure)
       StandardError.write("\nrun  \(outcome.folder)")
+      if let failure { throw failure }
     } catch {
       throw CommandFailure(status: error.exitStatus, message: "\(error)")
+    }
+  }
+
+  /// Talks until the visitor has enough; what ended it before, if something did.
+  private func talkToTheEnd(_ conversation: Conversation) async -> RunError? {
+    do throws(RunError) {
+      try await talk(conversation)
+      return nil
+    } catch {
+      return error
     }
   }
 
@@ -48,7 +59,9 @@ struct ChatCommand: AsyncParsableCommand {
       case "/quit", "/exit": return
       case "/help": StandardOutput.write(Self.help)
       case "/state": showStates(conversation)
-      case "/think": try await conversation.say(String(text.dropFirst(7)), as: "thought")
+      case "/think" where text.count > 7:
+        try await conversation.say(String(text.dropFirst(7)), as: "thought")
+      case "/think": StandardOutput.write(Self.help)
       case let command? where command.hasPrefix("/"):
         StandardOutput.write("'\(command)' is no command.\n\(Self.help)")
       default: try await conversation.say(text)
@@ -80,24 +93,34 @@ struct ChatCommand: AsyncParsableCommand {
 
   private func plan(_ registry: PluginRegistry) throws -> SimulationPlan {
     let agents = try personas.map { file in
-      guard let bytes = FileManager.default.contents(atPath: file) else {
-        throw CommandFailure(
-          .wrongStudy, "There is no persona file \(file). Name one: tinytroupe chat PERSONA")
-      }
-      let persona: PersonaFile
-      do throws(DiagnosticList) {
-        persona = try PersonaFile(SourceText(file: file, bytes: Array(bytes)))
-      } catch {
-        throw CommandFailure(.wrongStudy, Diagnostics.render(error.diagnostics))
-      }
+      let persona = try Self.persona(file)
       return AgentPlan(
         name: persona.name ?? file, persona: .object(persona.persona),
         component: try registry.standard("agent"), memory: try registry.standard("memory"))
+    }
+    if let twin = agents.first(where: { one in agents.count { $0.name == one.name } > 1 }) {
+      throw CommandFailure(.usage, "Two people are called '\(twin.name)'. Name one of them only.")
     }
     let environment = EnvironmentPlan(component: try registry.standard("environment"))
     return SimulationPlan(
       name: "chat", models: ["default": ModelPlan(component: try backend(registry))],
       agents: agents, environment: environment, timeline: [])
+  }
+
+  private static func persona(_ file: String) throws -> PersonaFile {
+    let source: SourceText
+    do throws(SourceFile.Unreadable) {
+      source = try SourceFile.read(file)
+    } catch {
+      throw CommandFailure(
+        .wrongStudy,
+        "Cannot read the persona file \(file): \(error.reason). Name one: tinytroupe chat PERSONA")
+    }
+    do throws(DiagnosticList) {
+      return try PersonaFile(source)
+    } catch {
+      throw CommandFailure(.wrongStudy, Diagnostics.render(error.diagnostics))
+    }
   }
 
   private func backend(_ registry: PluginRegistry) throws -> ComponentPlan {

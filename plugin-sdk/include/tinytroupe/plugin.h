@@ -237,8 +237,11 @@ typedef struct tt_component {
   tt_status (*TT_NONNULL invoke)(void *TT_NULLABLE ctx, tt_instance *TT_NULLABLE instance,
                                  tt_call *TT_NULLABLE call, tt_str op, tt_str json, tt_bytes body);
 
-  // [any-thread] Asks an invoke to stop soon. May race with its completion; an unknown call is a no-op.
-  // May be NULL.
+  // [any-thread] Asks an invoke to stop soon; never blocks. It comes at most once for each wish to stop,
+  // from another thread than the one inside `invoke`, and may come before `invoke` is entered, while
+  // it runs, after TT_PENDING, or after `complete`: an unknown call is a no-op. It never comes for
+  // `create`, or after `destroy`. The call still ends as usual; TT_E_CANCELLED says that it stopped.
+  // May be NULL: `tt_host.cancelled` tells the same.
   void (*TT_NULLABLE cancel)(void *TT_NULLABLE ctx, tt_instance *TT_NULLABLE instance,
                              tt_call *TT_NULLABLE call);
 } tt_component;
@@ -256,6 +259,8 @@ typedef struct tt_plugin {
   void *TT_NULLABLE ctx;             // owned by the plugin
 
   // [control] Called before the first `create`, possibly several times in a process. May be NULL.
+  // `host` lives as long as the process. There is no call yet: what it logs with TT_LOG_ERROR before
+  // it returns an error is shown as the reason.
   tt_status (*TT_NULLABLE start)(void *TT_NULLABLE ctx, const tt_host *TT_NONNULL host);
 
   // [control] Called after the last `destroy`, once for each `start`. May be NULL.
