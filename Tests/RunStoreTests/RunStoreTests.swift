@@ -141,7 +141,7 @@ import TinyTroupeJSON
           landed.change { $0 += 1 }
         }
       }
-      for _ in 0..<1000 { await Task.yield() }
+      for _ in 0..<20 { await Task.yield() }
       #expect(landed.value == 0)
       try other.inDatabase { try $0.execute(sql: "COMMIT") }
       try await group.waitForAll()
