@@ -116,7 +116,10 @@ let package = Package(
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP",
         "TinyTroupeDigest", mustache,
         .product(name: "GRDB", package: "GRDB.swift"),
-      ], resources: [.embedInCode("Gateway/prompts/repair.mustache")], swiftSettings: safe),
+      ],
+      resources: [
+        .embedInCode("Gateway/prompts/repair.mustache"), .embedInCode("Costs/prices.yaml"),
+      ], swiftSettings: safe),
     .executableTarget(
       name: "tinytroupe",
       dependencies: [

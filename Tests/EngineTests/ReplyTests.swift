@@ -137,8 +137,8 @@ struct ReplyTests {
   func tokens() {
     let counter = UsageCounter()
     let absurd = Array(#"{"input_tokens":9223372036854775807,"output_tokens":-5}"#.utf8)
-    counter.add(TokenUsage(absurd))
-    counter.add(TokenUsage(absurd))
+    counter.add(TokenUsage(absurd), nil)
+    counter.add(TokenUsage(absurd), nil)
     #expect(counter.current.calls == 2)
     #expect(counter.current.inputTokens > 0 && counter.current.tokens > 0)
     #expect(counter.current.outputTokens == 0)

@@ -178,8 +178,19 @@ struct MigrationTests {
       INSERT INTO calls SELECT id, path, op, step, agent, purpose, model, status, tokens_in,
         tokens_cached, tokens_out, tokens_reasoning, attempts, started_ns, finished_ns,
         request_hash, chain, body, envelope, outcome, outcome_body FROM newer;
-      DROP TABLE newer; DROP TABLE sessions; DROP TABLE inputs;
+      DROP TABLE newer; DROP TABLE sessions; DROP TABLE inputs; DROP TABLE sent; DROP TABLE lost;
       PRAGMA user_version = 1;
+      """)
+  }
+
+  /// Makes of a run what version 2 would have written.
+  private func old(_ folder: RunFolder) throws {
+    try scratch.tamper(
+      folder,
+      """
+      ALTER TABLE calls DROP COLUMN llm; ALTER TABLE calls DROP COLUMN cost;
+      DROP TABLE sent; DROP TABLE lost;
+      PRAGMA user_version = 2;
       """)
   }
 
@@ -196,14 +207,32 @@ struct MigrationTests {
   @Test("is brought up to date when it is read, and nothing of it is lost")
   func reading() async throws {
     let folder = try await run()
-    let before = try RunReader.open(folder).calls()
+    let before = try RunReader.open(folder).calls().map(\.path)
     try older(folder)
     let reader = try RunReader.open(folder)
-    #expect(try reader.calls() == before)
+    #expect(try reader.calls().map(\.path) == before)
+    #expect(try reader.totals().cost == nil, "what it cost was never written down")
     #expect(try reader.call(at: "a")?.request.body == Sample.messages(3))
     let units = try reader.read { try Int.fetchAll($0, sql: "SELECT unit FROM calls ORDER BY id") }
     #expect(units == [1, 2])
     #expect(try reader.summary().startedNS == 1_767_603_600_000_000_000)
+  }
+
+  @Test("of version 2 keeps the sessions of its calls")
+  func versionTwo() async throws {
+    let folder = try await run()
+    let resumed = try await RunStore.resume(folder, at: 5, session: [:])
+    try await resumed.append(Sample.call("b", wallNS: 200))
+    await resumed.close()
+    try old(folder)
+    let reader = try RunReader.open(folder)
+    #expect(try reader.calls().map(\.path) == ["a", "b", "b"])
+    let sessions = try reader.read {
+      try Int.fetchAll($0, sql: "SELECT session FROM calls ORDER BY id")
+    }
+    #expect(sessions == [1, 1, 2])
+    #expect(try reader.call(at: "a")?.request.body == Sample.messages(3))
+    #expect(try reader.spending().entries.map(\.amount.calls) == [])
   }
 
   @Test("can be resumed")

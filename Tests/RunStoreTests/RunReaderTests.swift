@@ -56,10 +56,10 @@ import TinyTroupeJSON
   @Test func aNewerSchemaIsRefused() async throws {
     let store = try await scratch.store()
     await store.close()
-    try scratch.tamper(store.folder, "PRAGMA user_version = 3")
+    try scratch.tamper(store.folder, "PRAGMA user_version = 4")
     #expect(
       refusal(store.folder)
-        == "\(store.folder.database) was written by a newer TinyTroupe (schema 3, this one reads up to 2). "
+        == "\(store.folder.database) was written by a newer TinyTroupe (schema 4, this one reads up to 3). "
         + "Update TinyTroupe to read it.")
   }
 
@@ -146,7 +146,9 @@ import TinyTroupeJSON
     let usage = TokenUsage(input: 100, cached: 40, output: 20, reasoning: 5)
     let all = (0..<6).reduce(into: TokenUsage()) { sum, _ in sum = sum + usage }
     #expect(
-      try reader.totals() == CallTotals(group: nil, calls: 6, failed: 0, attempts: 12, usage: all))
+      try reader.totals()
+        == CallTotals(
+          group: nil, calls: 6, failed: 0, attempts: 12, usage: all, cost: .zero))
     #expect(
       try reader.totals(by: .agent).map { "\($0.group ?? "") \($0.calls)" } == [
         "Lisa 2", "Oscar 4",

@@ -77,7 +77,7 @@ import TinyTroupeYAML
         "llm: {use: auto}",
         "study.yaml:1:12: error: 'use: auto' is not available yet (name a model; see: tinytroupe plugin list)"
       ),
-      ("llm: {use: openai, budget: 5}", "study.yaml:1:20: error: 'budget' is not available yet"),
+      ("llm: {use: openai, cache: 5}", "study.yaml:1:20: error: 'cache' is not available yet"),
       (
         "llm: {use: openai, modle: x}",
         "study.yaml:1:20: error: unknown key 'modle' (did you mean 'model'?)"
@@ -96,7 +96,7 @@ import TinyTroupeYAML
       ),
       (
         "llm: {use: rehearsal, model: x}",
-        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts, deadline, retries, endpoints)"
+        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts, deadline, retries, endpoints, price, budget)"
       ),
       (
         "llm: {use: openai, deadline: soon}",

@@ -12,6 +12,8 @@ struct CallJournal: Sendable {
     var purpose: String?
     /// The model that is asked, until the server says which one answered.
     var model: String?
+    /// What the study calls the model.
+    var llm: String?
     /// What identifies the request, where that is not all of it.
     var envelope: [UInt8]?
   }
@@ -57,8 +59,9 @@ struct CallJournal: Sendable {
     }
     return CallRecord(
       path: request.path, op: subject.op, purpose: subject.purpose, agent: request.root.agent,
-      step: request.step, request: asked, outcome: outcome, model: model, usage: effort.usage,
-      attempts: effort.attempts, startedNS: start, finishedNS: wallClock())
+      step: request.step, request: asked, outcome: outcome, llm: subject.llm, model: model,
+      usage: effort.usage, cost: effort.cost, attempts: effort.attempts, startedNS: start,
+      finishedNS: wallClock())
   }
 
   /// - Throws: That the log cannot be written; an outcome that is not kept is not used either.
@@ -77,6 +80,8 @@ struct Effort: Sendable {
   var attempts = 0
   /// What all its replies used, the rejected ones too.
   var usage = TokenUsage()
+  /// What they cost; nil when nobody knows.
+  var cost: Money? = .zero
   /// The contents that could not be used, cut short.
   var rejected: [String] = []
   /// How long it was on its way or waited to be sent again, which the model's deadline limits.
@@ -86,6 +91,7 @@ struct Effort: Sendable {
   mutating func add(_ other: Effort) {
     attempts += other.attempts
     usage = usage + other.usage
+    cost = cost + other.cost
     rejected += other.rejected
     spent += other.spent
   }

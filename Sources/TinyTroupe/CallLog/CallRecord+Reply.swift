@@ -16,6 +16,7 @@ extension CallRecord {
   var answeredAgain: CallRecord {
     var record = self
     record.attempts = 0
+    record.cost = .zero
     record.startedNS = wallClock()
     record.finishedNS = record.startedNS
     return record

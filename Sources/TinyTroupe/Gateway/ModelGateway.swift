@@ -27,17 +27,22 @@ final class ModelGateway: Service {
   private let calls: CallJournal
   private let transport: Transport
   private let shared = SharedCalls()
+  /// Nil where the study limits nothing.
+  private let ledger: Ledger?
   let usage: UsageCounter
 
   init(
     backends: [String: Backend], purposes: [String: String], calls: CallJournal,
-    backoff: Backoff = Backoff(), clock: TransportClock = .system
+    ledger: Ledger? = nil, backoff: Backoff = Backoff(), clock: TransportClock = .system
   ) {
     self.backends = backends
     self.purposes = purposes
     self.calls = calls
+    self.ledger = ledger
     usage = UsageCounter()
-    transport = Transport(backoff: backoff, usage: usage, clock: clock, stop: calls.stop)
+    transport = Transport(
+      backoff: backoff, usage: usage, clock: clock, stop: calls.stop,
+      budgets: ledger.map { BudgetGate(ledger: $0, store: calls.store) })
   }
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
@@ -47,6 +52,9 @@ final class ModelGateway: Service {
     default: .now(.failure(.unknownOperation("tt.llm", request.op)))
     }
   }
+
+  /// The budget that is used up, and for which calls are refused.
+  var cut: BudgetCut? { ledger?.cut }
 
   /// What answers calls of a purpose, where no person has a backend of its own.
   func backendName(for purpose: String) -> String {
@@ -70,11 +78,15 @@ final class ModelGateway: Service {
 extension ModelGateway {
   private func embed(_ request: ServiceRequest) async throws(PluginError) -> Reply {
     let backend = try backend(for: "embed", request)
-    let subject = CallJournal.Subject(op: "llm.embed", purpose: "embed", model: backend.name)
+    let subject = CallJournal.Subject(
+      op: "llm.embed", purpose: "embed", model: backend.name, llm: backend.id)
+    let demand = OutgoingCall.Demand(input: ledger == nil ? 0 : TokenEstimate.tokens(request.json))
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
       try await self.once(request, backend, &effort) { effort, root async throws(PluginError) in
-        try await self.transport.send(OutgoingCall(root), over: backend.route, &effort) {
+        try await self.transport.send(
+          OutgoingCall(request, beneath: root, to: backend, demand), over: backend.route, &effort
+        ) {
           endpoint async throws(PluginError) in
           try await backend.instances[endpoint].invoke("embed", json: request.json, in: root)
         }
@@ -93,11 +105,13 @@ extension ModelGateway {
     let backend = try backend(for: envelope.purpose, request)
     let check = ReplyCheck(envelope: envelope, backend: backend.name, path: request.path)
     let subject = CallJournal.Subject(
-      op: "llm.complete", purpose: envelope.purpose, model: backend.name)
+      op: "llm.complete", purpose: envelope.purpose, model: backend.name, llm: backend.id)
+    let demand = demand(of: envelope)
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
       guard envelope.isShared else {
-        return try await self.checked(request, check, backend, OutgoingCall(request), &effort) {
+        let call = OutgoingCall(request, beneath: request.root, to: backend, demand)
+        return try await self.checked(request, check, backend, call, &effort) {
           endpoint, messages async throws(PluginError) in
           try await backend.instances[endpoint].complete(
             envelope.bytes, messages: messages, beneath: request,
@@ -106,7 +120,8 @@ extension ModelGateway {
       }
       return try await self.once(request, backend, &effort) {
         effort, root async throws(PluginError) in
-        try await self.checked(request, check, backend, OutgoingCall(root), &effort) {
+        let call = OutgoingCall(request, beneath: root, to: backend, demand)
+        return try await self.checked(request, check, backend, call, &effort) {
           endpoint, messages async throws(PluginError) in
           try await backend.instances[endpoint].invoke(
             "complete", json: envelope.bytes, body: messages, in: root)
@@ -124,10 +139,28 @@ extension ModelGateway {
   ) async throws(PluginError) -> Reply {
     try await check.usable(request.body, &effort) {
       messages, effort async throws(PluginError) in
-      try await self.transport.send(call, over: backend.route, &effort) {
+      try await self.transport.send(self.call(call, with: messages), over: backend.route, &effort) {
         endpoint async throws(PluginError) in try await send(endpoint, messages)
       }
     }
+  }
+}
+
+// MARK: - Budgets
+
+extension ModelGateway {
+  /// What a call can use beside its messages; nothing where nothing is limited.
+  private func demand(of envelope: CompletionEnvelope) -> OutgoingCall.Demand {
+    guard ledger != nil else { return OutgoingCall.Demand() }
+    let schema = envelope.schema.map { TokenEstimate.tokens($0.bytes) } ?? 0
+    return OutgoingCall.Demand(input: schema, output: envelope.maxOutputTokens)
+  }
+
+  private func call(_ call: OutgoingCall, with messages: [UInt8]) -> OutgoingCall {
+    guard ledger != nil else { return call }
+    var longer = call
+    longer.demand.input += TokenEstimate.tokens(messages)
+    return longer
   }
 }
 
@@ -168,12 +201,15 @@ extension SharedCalls.Key {
 }
 
 extension OutgoingCall {
-  fileprivate init(_ request: ServiceRequest) {
+  /// - Parameter root: The request's own root, or that of the one call for all who ask the same.
+  fileprivate init(
+    _ request: ServiceRequest, beneath root: RootContext, to backend: ModelGateway.Backend,
+    _ demand: Demand
+  ) {
+    let isShared = root.path != request.root.path
     self.init(
-      seed: request.root.seed, path: request.path, caller: request.root.agent ?? request.root.path)
-  }
-
-  fileprivate init(_ root: RootContext) {
-    self.init(seed: root.seed, path: root.path, caller: root.path)
+      seed: root.seed, path: isShared ? root.path : request.path,
+      caller: isShared ? root.path : request.root.agent ?? request.root.path, llm: backend.id,
+      agent: request.root.agent, loggedAs: request.path, demand: demand)
   }
 }

@@ -15,6 +15,8 @@ public struct Usage: Sendable, Equatable {
   public var cachedInputTokens = 0
   /// Tokens of replies.
   public var outputTokens = 0
+  /// What the calls cost; nil when nobody knows what one of them did.
+  public var cost: Money? = .zero
 
   /// Makes a count of nothing.
   public init() {}
@@ -37,6 +39,7 @@ final class UsageCounter: Sendable {
       total.inputTokens = past.usage.input
       total.cachedInputTokens = past.usage.cached
       total.outputTokens = past.usage.output
+      total.cost = past.cost
     }
   }
 
@@ -51,12 +54,13 @@ final class UsageCounter: Sendable {
     total.withLock { $0.inFlight -= 1 }
   }
 
-  func add(_ usage: TokenUsage) {
+  func add(_ usage: TokenUsage, _ cost: Money?) {
     total.withLock { total in
       total.calls += 1
       total.inputTokens += usage.input
       total.cachedInputTokens += usage.cached
       total.outputTokens += usage.output
+      total.cost = total.cost + cost
     }
   }
 }

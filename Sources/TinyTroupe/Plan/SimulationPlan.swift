@@ -94,6 +94,13 @@ public struct ModelPlan: Sendable {
   public var retries: Double
   /// What differs in the backend's configuration from endpoint to endpoint; empty for one endpoint.
   public var endpoints: [JSON]
+  /// What its tokens cost.
+  public var price: ModelPrice
+  /// What may be used: by the whole run for the default model, by this one's calls for any other.
+  public var budget: BudgetPlan?
+
+  /// The name of the model that is used where nothing else is said.
+  public static let standardName = "default"
 
   /// Long enough for a slow model and some waits.
   public static let standardDeadline = Duration.seconds(600)
@@ -102,7 +109,8 @@ public struct ModelPlan: Sendable {
   /// unless said otherwise.
   public init(
     component: ComponentPlan, concurrency: Int = 64, attempts: Int = 4,
-    deadline: Duration = standardDeadline, retries: Double = 1, endpoints: [JSON] = []
+    deadline: Duration = standardDeadline, retries: Double = 1, endpoints: [JSON] = [],
+    price: ModelPrice = .unknown, budget: BudgetPlan? = nil
   ) {
     self.component = component
     self.concurrency = concurrency
@@ -110,6 +118,8 @@ public struct ModelPlan: Sendable {
     self.deadline = deadline
     self.retries = retries
     self.endpoints = endpoints
+    self.price = price
+    self.budget = budget
   }
 
   /// The backend as it is configured for each endpoint.

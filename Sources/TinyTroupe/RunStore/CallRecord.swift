@@ -52,10 +52,14 @@ package struct CallRecord: Sendable {
   package var request: CallRequest
   /// How it ended.
   package var outcome: CallOutcome
+  /// What the study calls the model; nil for calls of no model.
+  package var llm: String?
   /// The model version that the server reported.
   package var model: String?
   /// What it used.
   package var usage: TokenUsage
+  /// What it cost; nil when nobody knows.
+  package var cost: Money?
   /// How often it was sent; 0 when it never was.
   package var attempts: Int
   /// Wall time of its start, nanoseconds since 1970 in UTC.
@@ -70,8 +74,9 @@ package struct CallRecord: Sendable {
   /// Makes a record.
   package init(
     path: String, op: String, purpose: String? = nil, agent: String? = nil, step: Int,
-    request: CallRequest, outcome: CallOutcome, model: String? = nil,
-    usage: TokenUsage = TokenUsage(), attempts: Int = 1, startedNS: Int64, finishedNS: Int64
+    request: CallRequest, outcome: CallOutcome, llm: String? = nil, model: String? = nil,
+    usage: TokenUsage = TokenUsage(), cost: Money? = .zero, attempts: Int = 1, startedNS: Int64,
+    finishedNS: Int64
   ) {
     self.path = path
     self.op = op
@@ -80,8 +85,10 @@ package struct CallRecord: Sendable {
     self.step = step
     self.request = request
     self.outcome = outcome
+    self.llm = llm
     self.model = model
     self.usage = usage
+    self.cost = cost
     self.attempts = attempts
     self.startedNS = startedNS
     self.finishedNS = finishedNS

@@ -42,6 +42,8 @@ struct ForkedRun: RunOpening {
         sql: "INSERT INTO \(table) SELECT * FROM parent.\(table) WHERE unit <= ?",
         arguments: [unit])
     }
+    // The parent paid for them.
+    try db.execute(sql: "UPDATE calls SET attempts = 0, cost = 0")
     try db.execute(sql: "INSERT INTO sessions SELECT * FROM parent.sessions")
     try db.execute(
       sql: "INSERT INTO begun SELECT * FROM parent.begun WHERE path IN (SELECT path FROM calls)")

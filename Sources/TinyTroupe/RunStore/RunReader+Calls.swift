@@ -16,12 +16,16 @@ package struct CallEntry: Sendable, Hashable {
   package let agent: String?
   /// What it was for.
   package let purpose: String?
+  /// What the study calls the model.
+  package let llm: String?
   /// The model version that the server reported.
   package let model: String?
   /// 0, or the status of its failure.
   package let status: Int32
   /// What it used.
   package let usage: TokenUsage
+  /// What it cost; nil when nobody knows.
+  package let cost: Money?
   /// How often it was sent.
   package let attempts: Int
   /// Wall time of its start, nanoseconds since 1970 in UTC.
@@ -69,8 +73,8 @@ package struct CallFilter: Sendable, Hashable {
 
 extension RunReader {
   private static let entryColumns = """
-    id, path, op, step, agent, purpose, model, status, tokens_in, tokens_cached, tokens_out,
-    tokens_reasoning, attempts, started_ns, finished_ns, request_hash
+    id, path, op, step, agent, purpose, llm, model, status, tokens_in, tokens_cached, tokens_out,
+    tokens_reasoning, cost, attempts, started_ns, finished_ns, request_hash
     """
 
   /// Logged calls in the order in which they ended.
@@ -129,10 +133,11 @@ extension RunReader {
     try CallEntry(
       id: row.checked("id"), path: row.checked("path"), op: row.checked("op"),
       step: row.checked("step"), agent: row.checked("agent"), purpose: row.checked("purpose"),
-      model: row.checked("model"), status: row.checked("status"),
+      llm: row.checked("llm"), model: row.checked("model"), status: row.checked("status"),
       usage: TokenUsage(
         input: row.checked("tokens_in"), cached: row.checked("tokens_cached"),
         output: row.checked("tokens_out"), reasoning: row.checked("tokens_reasoning")),
+      cost: (row.checked("cost") as Int?).map { Money(picodollars: $0) },
       attempts: row.checked("attempts"), startedNS: row.checked("started_ns"),
       finishedNS: row.checked("finished_ns"), requestHash: digest(row.checked("request_hash")))
   }
@@ -153,7 +158,8 @@ extension RunReader {
       outcome: entry.status == 0
         ? .reply(json: Array(outcome), body: bytes(row.checked("outcome_body"), in: db))
         : .failure(status: entry.status, error: Array(outcome)),
-      model: entry.model, usage: entry.usage, attempts: entry.attempts, startedNS: entry.startedNS,
+      llm: entry.llm, model: entry.model, usage: entry.usage, cost: entry.cost,
+      attempts: entry.attempts, startedNS: entry.startedNS,
       finishedNS: entry.finishedNS)
   }
 

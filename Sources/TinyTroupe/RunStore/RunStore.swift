@@ -129,6 +129,20 @@ package final class RunStore: Sendable {
     }
   }
 
+  /// Notes that a call is about to be sent; returns when that is durable.
+  func note(_ call: SentCall) async throws(RunStoreError) {
+    try await submitted { completion in
+      self.writer.post(Write(call.path, { try $0.note(call) }, completion: completion))
+    }
+  }
+
+  /// Notes that a call was sent and that no answer came; returns when that is durable.
+  func noteLost(_ call: SentCall) async throws(RunStoreError) {
+    try await submitted { completion in
+      self.writer.post(Write(call.path, { try $0.noteLost(call) }, completion: completion))
+    }
+  }
+
   /// Commits a unit whole, or not at all; then its values are seen in `committed`.
   @discardableResult
   package func commit(_ unit: UnitCommit) async throws(RunStoreError) -> CommittedUnit {

@@ -7,7 +7,7 @@ import GRDB
 /// the calls' paths: a run that is written needs no other, and a reader goes through a table once.
 enum Schema {
   /// The version that this program writes and reads.
-  static let version = 2
+  static let version = 3
   /// What tells our files from other SQLite databases: "TTrn".
   static let applicationID = 0x5454_726E
 
@@ -38,16 +38,32 @@ enum Schema {
   /// A path is logged once in each session: a call that failed is sent again when the run is resumed, and
   /// the latest row of a path holds. status: 0, or a failure's tt_status. outcome: the reply's or the error's
   /// JSON. A body is a BLOB, or the numbers of its parts in blobs as TEXT. attempts: 0 for an outcome that
-  /// was paid for elsewhere. chain: the hash over this call and all before it.
+  /// was paid for elsewhere. llm: what the study calls the model. cost: picodollars, NULL when nobody knows.
+  /// chain: the hash over this call and all before it.
   static let calls = """
     CREATE TABLE calls (
       id INTEGER PRIMARY KEY, path TEXT NOT NULL, session INTEGER NOT NULL, unit INTEGER NOT NULL,
       op TEXT NOT NULL, step INTEGER NOT NULL,
-      agent TEXT, purpose TEXT, model TEXT, status INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
+      agent TEXT, purpose TEXT, llm TEXT, model TEXT, status INTEGER NOT NULL, tokens_in INTEGER NOT NULL,
       tokens_cached INTEGER NOT NULL, tokens_out INTEGER NOT NULL,
-      tokens_reasoning INTEGER NOT NULL, attempts INTEGER NOT NULL, started_ns INTEGER NOT NULL,
+      tokens_reasoning INTEGER NOT NULL, cost INTEGER, attempts INTEGER NOT NULL, started_ns INTEGER NOT NULL,
       finished_ns INTEGER NOT NULL, request_hash BLOB NOT NULL, chain BLOB NOT NULL, body,
       envelope BLOB NOT NULL, outcome BLOB NOT NULL, outcome_body, UNIQUE (path, session));
+    """
+
+  /// Calls that were sent under a budget, each time that they were, with what each could use at most.
+  ///
+  /// One that is not in `calls` was never answered, as far as the run knows, and may have been paid for.
+  static let sent = """
+    CREATE TABLE sent (
+      path TEXT NOT NULL, session INTEGER NOT NULL, attempt INTEGER NOT NULL, llm TEXT NOT NULL,
+      agent TEXT, calls INTEGER NOT NULL, tokens INTEGER NOT NULL, cost INTEGER NOT NULL,
+      PRIMARY KEY (path, session, attempt)) WITHOUT ROWID;
+
+    -- Of those, the attempts that were not answered though their call was, by another.
+    CREATE TABLE lost (
+      path TEXT NOT NULL, session INTEGER NOT NULL, attempt INTEGER NOT NULL,
+      PRIMARY KEY (path, session, attempt)) WITHOUT ROWID;
     """
 
   /// The processes that wrote the run: the first, and those that resumed it.
@@ -86,6 +102,7 @@ enum Schema {
 
     \(calls)
 
+    \(sent)
     \(sessions)
     \(inputs)
 

@@ -115,9 +115,9 @@ extension WriteSession {
     let outcomeBody = try stored(call.outcomeBody)
     try statements.call.execute([
       record.path, number, position.units + 1, record.op, record.step, record.agent, record.purpose,
-      record.model,
-      Int(call.status), usage.input, usage.cached, usage.output, usage.reasoning, record.attempts,
-      record.startedNS, record.finishedNS, Data(record.request.hash.bytes),
+      record.llm, record.model, Int(call.status), usage.input, usage.cached, usage.output,
+      usage.reasoning, record.cost?.picodollars, record.attempts, record.startedNS,
+      record.finishedNS, Data(record.request.hash.bytes),
       Data(chain.digest.bytes), body, Data(record.request.envelope), Data(call.outcome),
       outcomeBody,
     ])
@@ -130,6 +130,19 @@ extension WriteSession {
       effect.path, effect.op, effect.step, effect.agent, Data(effect.requestHash.bytes),
       effect.begunNS,
     ])
+  }
+
+  /// Notes that a call is about to be sent.
+  func note(_ call: SentCall) throws {
+    try statements.sent.execute([
+      call.path, number, call.attempt, call.llm, call.agent, call.most.calls, call.most.tokens,
+      call.most.cost.picodollars,
+    ])
+  }
+
+  /// Notes that a call was sent and not answered.
+  func noteLost(_ call: SentCall) throws {
+    try statements.lost.execute([call.path, number, call.attempt])
   }
 
   /// The column of a body: its bytes, or the numbers of its parts, which are stored where they are

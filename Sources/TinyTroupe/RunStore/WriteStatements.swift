@@ -30,6 +30,8 @@ struct WriteStatements {
   let meta: LastingStatement
   let call: LastingStatement
   let begun: LastingStatement
+  let sent: LastingStatement
+  let lost: LastingStatement
   let blob: LastingStatement
   let unit: LastingStatement
   let agent: LastingStatement
@@ -48,13 +50,16 @@ struct WriteStatements {
     call = LastingStatement(
       db,
       """
-      INSERT INTO calls (path, session, unit, op, step, agent, purpose, model, status, tokens_in,
-        tokens_cached, tokens_out, tokens_reasoning, attempts, started_ns, finished_ns,
+      INSERT INTO calls (path, session, unit, op, step, agent, purpose, llm, model, status, tokens_in,
+        tokens_cached, tokens_out, tokens_reasoning, cost, attempts, started_ns, finished_ns,
         request_hash, chain, body, envelope, outcome, outcome_body)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     begun = LastingStatement(
       db, "INSERT INTO begun VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    sent = LastingStatement(
+      db, "INSERT INTO sent VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
+    lost = LastingStatement(db, "INSERT INTO lost VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
     blob = LastingStatement(db, "INSERT INTO blobs VALUES (?, ?, ?)")
     unit = LastingStatement(db, "INSERT INTO units VALUES (?, ?, ?, ?, ?, ?)")
     agent = LastingStatement(db, "INSERT INTO agents VALUES (?, ?, ?, ?)")

@@ -13,6 +13,8 @@ public enum RunError: Error, Sendable, Equatable {
   case preparation(String)
   /// The user asked to stop.
   case interrupted
+  /// A budget has no room for another call; the unit that needed it is as if it had never begun.
+  case budget(BudgetCut)
   /// A replay came out otherwise than the run that it repeats.
   case differs(String)
   /// A replay has come to where the run that it repeats was interrupted: no failure, but no end either.
@@ -23,11 +25,22 @@ public enum RunError: Error, Sendable, Equatable {
   /// A wish to stop, or a log that cannot be kept, is none; the step is as if it had never begun.
   var isOfThePerson: Bool {
     guard case .failed(_, _, let error) = self else { return false }
-    return error.detail["reason"]?.string != "log"
+    let reason = error.detail["reason"]?.string
+    return reason != "log" && reason != PluginError.budgetReason
   }
 
   /// True when the run can be taken up again where it stopped.
-  var canGoOn: Bool { self == .interrupted || self == .endOfLog }
+  var canGoOn: Bool {
+    switch self {
+    case .interrupted, .endOfLog, .budget: true
+    default: false
+    }
+  }
+
+  /// The setting under which the run can go on; nil where none is needed.
+  public var remedy: String? {
+    if case .budget(let cut) = self { cut.raised } else { nil }
+  }
 }
 
 extension RunError {
@@ -48,6 +61,8 @@ extension RunError: CustomStringConvertible {
     case .storage(let reason): "The run could not be written: \(reason)"
     case .noRoom(let reason), .preparation(let reason): reason
     case .interrupted: "Stopped on request; everything up to the last finished step is kept."
+    case .budget(let cut):
+      "\(cut) Everything up to the last finished step is kept; the results are partial."
     case .differs(let what): what
     case .endOfLog: "The run that is replayed ends here."
     }
@@ -73,7 +88,7 @@ extension RunError: CustomStringConvertible {
       }
     case .storage, .differs: 70
     case .preparation: 69
-    case .noRoom, .interrupted, .endOfLog: 75
+    case .noRoom, .interrupted, .budget, .endOfLog: 75
     }
   }
 }

@@ -20,6 +20,8 @@ struct RunHistory: Sendable {
   var replayed: ReplayedRun?
   /// What the run has used already.
   var used = CallTotals.none
+  /// The same as budgets count it.
+  var spending = PastSpending()
 }
 
 /// Opens the store of a run as its origin asks.
@@ -59,7 +61,9 @@ struct HistoryOpener: Sendable {
     let store = try await RunStore.resume(folder, at: wallClock(), session: session)
     return try await offPool { () throws(RunStoreError) in
       let recorded = try RecordedCalls(reader, after: store.origin?.unit ?? 0, for: .resume)
-      return RunHistory(store: store, recorded: recorded, used: try reader.paidTotals())
+      return RunHistory(
+        store: store, recorded: recorded, used: try reader.paidTotals(),
+        spending: try reader.spending())
     }
   }
 

@@ -43,6 +43,7 @@ struct RunManifest: Sendable {
       "inputs": .array(sources.inputs.map(Self.json)), "version": .string(Version.current),
       "system": .string(ProcessInfo.processInfo.operatingSystemVersionString),
     ]
+    json["prices"] = .object(JSONObject(plan.models.map { ($0.key, $0.value.price.json) }))
     if let study = sources.study {
       json["study_file"] = .string(study)
       json["folder"] = .string(sources.folder)

@@ -69,7 +69,9 @@ public struct RunPreparation: Sendable {
     }
     let history = try await openHistory(plan)
     let journal = CallJournal(store: history.store, recorded: history.recorded, stop: stop)
-    let gateway = ModelGateway(backends: models, purposes: plan.purposes, calls: journal)
+    let gateway = ModelGateway(
+      backends: models, purposes: plan.purposes, calls: journal,
+      ledger: Ledger(plan, past: history.spending))
     gateway.usage.begin(with: history.used)
     return Simulation(
       plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),

@@ -180,6 +180,8 @@ public final class Simulation {
 
   /// Makes what the unit collected durable, and shows it.
   func commit(_ kind: UnitKind) async throws(RunError) {
+    // Somebody may have made do without the call that was refused.
+    if let cut = gateway.cut { throw .budget(cut) }
     let merged = MergedWrites(draft.writes)
     for conflict in merged.conflicts { noteConflict(conflict) }
     var unit = UnitCommit(kind, step: step, committedNS: wallClock())

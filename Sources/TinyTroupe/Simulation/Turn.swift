@@ -83,6 +83,7 @@ extension Simulation {
   /// Why the run stops when somebody's call fails: because it failed, or because the user asked to stop.
   func stopped(_ who: String, _ error: PluginError) -> RunError {
     if error.code == .cancelled, isStopping { return .interrupted }
+    if let cut = gateway.cut { return .budget(cut) }
     if error.detail["disk"] == "full" { return .noRoom(error.message) }
     return .failed(who: who, step: step, error)
   }

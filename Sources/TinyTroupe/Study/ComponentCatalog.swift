@@ -17,13 +17,18 @@ public struct ComponentEntry: Sendable {
   public let schema: JSON?
   /// True when it is used where a study names nothing of its kind.
   public let isDefault: Bool
+  /// True when using it costs nothing.
+  public let isFree: Bool
 
   /// Makes an entry.
-  public init(plugin: String, name: String, schema: JSON? = nil, isDefault: Bool = false) {
+  public init(
+    plugin: String, name: String, schema: JSON? = nil, isDefault: Bool = false, isFree: Bool = false
+  ) {
     self.plugin = plugin
     self.name = name
     self.schema = schema
     self.isDefault = isDefault
+    self.isFree = isFree
   }
 }
 
@@ -35,7 +40,8 @@ extension PluginRegistry: ComponentCatalog {
     candidates(ofKind: kind).map { candidate in
       ComponentEntry(
         plugin: candidate.manifest.id, name: candidate.provided.name,
-        schema: candidate.provided.schema, isDefault: candidate.provided.isDefault)
+        schema: candidate.provided.schema, isDefault: candidate.provided.isDefault,
+        isFree: candidate.provided.isFree)
     }
   }
 }

@@ -85,6 +85,19 @@ extension Diagnostic {
       hint: "write seconds (600), or 90s, 10m, 1h")
   }
 
+  static func badTimeLimit(_ text: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'\(text)' is no length of time", at: location, hint: "write seconds (600), or 90s, 10m, 2h")
+  }
+
+  static func unknownPrice(_ model: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "nobody knows what the model '\(model)' costs, so its cost cannot be limited", at: location,
+      hint:
+        "add its price in dollars for a million tokens: price: {input: 0.25, output: 2}, or price: none"
+    )
+  }
+
   static func credential(_ key: String, _ location: SourceLocation) -> Diagnostic {
     Diagnostic(
       "'\(key)' may not stand in a study", at: location,

@@ -3,7 +3,7 @@ import TinyTroupeYAML
 
 extension StudyBuilder {
   /// The name under which `llm:` is known to agents and purposes.
-  static let standardModel = "default"
+  static let standardModel = ModelPlan.standardName
 
   /// Reads `llm` and `llms`.
   mutating func readModels(_ root: YAMLNode) {
@@ -59,6 +59,7 @@ extension StudyBuilder {
       component: component, concurrency: node?["concurrency"]?.scalar?.integer ?? 64,
       attempts: node?["attempts"]?.scalar?.integer ?? 4, deadline: deadline(node?["deadline"]),
       retries: node?["retries"]?.scalar?.double ?? 1,
-      endpoints: endpoints(node?["endpoints"], of: component, at: "\(path).endpoints"))
+      endpoints: endpoints(node?["endpoints"], of: component, at: "\(path).endpoints"),
+      price: price(node?["price"], of: component), budget: budget(node?["budget"]))
   }
 }

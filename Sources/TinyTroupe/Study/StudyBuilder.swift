@@ -7,6 +7,7 @@ import TinyTroupeYAML
 struct StudyBuilder {
   let source: StudySource
   let catalog: any ComponentCatalog
+  let prices: PriceTable
   var findings: StudyFindings
   /// Schemas of components with the engine's keys added, by kind, plugin and name.
   var schemas: [String: TinyTroupeYAML.Schema] = [:]
@@ -15,9 +16,10 @@ struct StudyBuilder {
   /// Model backends by name.
   var models: [String: ModelPlan] = [:]
 
-  init(_ source: StudySource, catalog: any ComponentCatalog) {
+  init(_ source: StudySource, catalog: any ComponentCatalog, prices: PriceTable) {
     self.source = source
     self.catalog = catalog
+    self.prices = prices
     findings = StudyFindings(source)
   }
 
@@ -31,6 +33,7 @@ struct StudyBuilder {
     let world = readEnvironment(root)
     let timeline = readTimeline(root, clock: world?.clock ?? .standard, people: people)
     let extracts = readExtracts(root)
+    checkPrices(root)
     guard let world else { return nil }
     return SimulationPlan(
       name: root["name"]?.string ?? stem,

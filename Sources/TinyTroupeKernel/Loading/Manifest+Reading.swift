@@ -33,7 +33,8 @@ private struct ManifestReader {
     "permissions", "limits", "isolation",
   ]
   private static let providedKeys = [
-    "kind", "name", "contract", "config", "concurrency", "determinism", "default", "auto", "text",
+    "kind", "name", "contract", "config", "concurrency", "cost", "determinism", "default", "auto",
+    "text",
   ]
 
   init(file: String) {
@@ -109,8 +110,16 @@ private struct ManifestReader {
     return Manifest.Provided(
       kind: kind, name: name, contract: node["contract"]?.string ?? "\(kind)/1",
       schema: schema(node["config"]), isSerial: concurrency != "parallel",
-      isDefault: node["default"]?.scalar?.bool ?? false, auto: auto,
+      isDefault: node["default"]?.scalar?.bool ?? false, isFree: isFree(node["cost"]), auto: auto,
       text: node["text"]?.string ?? "")
+  }
+
+  private mutating func isFree(_ node: YAMLNode?) -> Bool {
+    guard let node else { return false }
+    if node.string == "none" { return true }
+    complain(
+      "'cost' can only be 'none'", node, hint: "leave it out where using the component costs money")
+    return false
   }
 
   /// The configuration's schema: inline, or a file beside the manifest.

@@ -16,6 +16,8 @@ public struct Manifest: Sendable {
     public let isSerial: Bool
     /// True when it is used where a study names nothing of its kind.
     public let isDefault: Bool
+    /// True when using it costs nothing.
+    public let isFree: Bool
     /// For `use: auto`: how much it is preferred, and the environment variable that must be set.
     public let auto: Auto?
     /// One sentence for people.

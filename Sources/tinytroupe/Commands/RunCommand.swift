@@ -99,14 +99,15 @@ struct RunCommand: AsyncParsableCommand {
     guard let failure = outcome.failure else { return }
     // A defect would meet the run again; what else stopped it may be gone by then.
     let mayGoOn = replay == nil && failure.exitStatus != 70
-    let hint = mayGoOn ? "\nTo go on: tinytroupe run --resume \(outcome.folder)" : ""
+    let remedy = failure.remedy.map { " --set \($0)" } ?? ""
+    let hint = mayGoOn ? "\nTo go on: tinytroupe run --resume \(outcome.folder)\(remedy)" : ""
     throw CommandFailure(status: failure.exitStatus, message: "\(failure)\(hint)")
   }
 
   private static func closing(_ outcome: RunOutcome) -> String {
     let steps = "\(outcome.steps) \(outcome.steps == 1 ? "step" : "steps")"
     let calls = "\(outcome.usage.calls) \(outcome.usage.calls == 1 ? "call" : "calls")"
-    let usage = "\(calls), \(outcome.usage.tokens) tokens"
+    let usage = "\(calls), \(outcome.usage.tokens) tokens\(outcome.usage.costInWords)"
     let end = outcome.failure == nil ? "Done" : "Stopped"
     return
       "\n\(end): \(steps), \(usage).\nrun         \(outcome.folder)\ntrace hash  \(outcome.traceHash)"

@@ -30,7 +30,7 @@ struct StudyOptions: ParsableArguments {
       archive: request.archive)
     let folders = source.pluginPaths.map { Process.absolute($0, in: request.folder) }
     let registry = try plugins.registry(study: folders)
-    let report = StudyChecker(catalog: registry).check(source)
+    let report = StudyChecker(catalog: registry, prices: try UserPrices.table()).check(source)
     var provenance = StudyProvenance()
     provenance.study = request.study
     provenance.folder = request.folder

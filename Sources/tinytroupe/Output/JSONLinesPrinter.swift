@@ -25,6 +25,7 @@ struct JSONLinesPrinter: RunObserver {
       "calls": .integer(Int64(outcome.usage.calls)),
       "tokens": .integer(Int64(outcome.usage.tokens)),
     ]
+    line["cost_usd"] = outcome.usage.cost.map { .number($0.dollars) } ?? .null
     line["error"] = outcome.failure.map { .string($0.description) }
     write(JSON.object(line).text)
   }

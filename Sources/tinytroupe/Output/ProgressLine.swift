@@ -74,7 +74,7 @@ final class ProgressLine: RunObserver {
     let clock = "\(seconds / 60):\(seconds % 60 < 10 ? "0" : "")\(seconds % 60)"
     let calls = "\(usage.calls) calls, \(usage.inFlight) in flight"
     return
-      "step \(step) of \(run.steps) · \(calls) · \(usage.tokens) tokens · \(clock)\(remaining(run, step, seconds))"
+      "step \(step) of \(run.steps) · \(calls) · \(usage.tokens) tokens\(usage.costInWords) · \(clock)\(remaining(run, step, seconds))"
   }
 
   /// What the steps so far let one expect of the rest.

@@ -12,6 +12,8 @@ struct Route: Sendable {
   /// How long a call may take in all, from when it is sent first; time in line for a place does not count.
   let deadline: Duration
   let retries: RetryBudget
+  /// What the model's tokens cost.
+  var price = ModelPrice.unknown
 }
 
 extension Route {
@@ -23,7 +25,7 @@ extension Route {
       pool: EndpointPool(
         keys: plan.components.map(\.config.text), concurrency: plan.concurrency),
       attempts: plan.attempts, deadline: plan.deadline,
-      retries: RetryBudget(perCall: plan.retries))
+      retries: RetryBudget(perCall: plan.retries), price: plan.price)
   }
 }
 
@@ -35,4 +37,18 @@ struct OutgoingCall: Sendable {
   let path: String
   /// Whose call it is: callers keep to their endpoint.
   let caller: String
+  /// What the study calls the model.
+  var llm = "default"
+  /// The person whom it serves.
+  var agent: String?
+  /// The path under which its outcome is logged.
+  var loggedAs = ""
+  /// How many tokens it can use at most.
+  var demand = Demand()
+
+  /// Tokens of a prompt, estimated, and of a reply, at most.
+  struct Demand: Sendable, Hashable {
+    var input = 0
+    var output = 0
+  }
 }

@@ -41,6 +41,7 @@ extension PluginError {
   /// Whether the same call may succeed when it is sent again.
   var mayPass: Bool {
     (code == .unavailable || code == .exhausted) && reason != "quota"
+      && reason != Self.budgetReason
   }
 
   /// Whether there was no connection to the server, or no answer in time.

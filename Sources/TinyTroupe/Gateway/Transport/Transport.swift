@@ -8,16 +8,18 @@ struct Transport: Sendable {
   private let clock: TransportClock
   private let watch: DeadlineWatch
   private let stop: StopRequest
+  private let budgets: BudgetGate?
 
   init(
     backoff: Backoff = Backoff(), usage: UsageCounter, clock: TransportClock = .system,
-    watch: DeadlineWatch? = nil, stop: StopRequest = StopRequest()
+    watch: DeadlineWatch? = nil, stop: StopRequest = StopRequest(), budgets: BudgetGate? = nil
   ) {
     self.backoff = backoff
     self.usage = usage
     self.clock = clock
     self.watch = watch ?? DeadlineWatch(clock: clock)
     self.stop = stop
+    self.budgets = budgets
   }
 
   /// One call on its way.
@@ -56,11 +58,33 @@ struct Transport: Sendable {
     _ journey: inout Journey, _ effort: inout Effort,
     _ send: @escaping @Sendable (_ endpoint: Int) async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
+    guard let budgets else { return try await deliver(&journey, &effort, nil, send) }
+    let before = effort
+    let pass = try await budgets.admit(
+      journey.call, after: before.attempts, at: journey.route.price)
+    do throws(PluginError) {
+      let reply = try await deliver(&journey, &effort, pass, send)
+      await budgets.end(pass, .answered(TokenUsage(reply.usage)))
+      return reply
+    } catch {
+      let wasSent = effort.attempts > before.attempts
+      await budgets.end(pass, BudgetGate.Ending(error, wasSent: wasSent))
+      throw error
+    }
+  }
+
+  private func deliver(
+    _ journey: inout Journey, _ effort: inout Effort, _ pass: BudgetGate.Pass?,
+    _ send: @escaping @Sendable (_ endpoint: Int) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
     let route = journey.route
     let place = try await place(journey, &effort)
-    if stop.isRequested {
-      route.pool.leave(place, .failed(.stopping), at: clock.now())
-      throw .stopping
+    do throws(PluginError) {
+      if stop.isRequested { throw .stopping }
+      if let pass { try await budgets?.begin(pass) }
+    } catch {
+      route.pool.leave(place, .failed(error), at: clock.now())
+      throw error
     }
     if journey.sent == 0 { route.retries.countCall() }
     usage.sent()
@@ -77,8 +101,10 @@ struct Transport: Sendable {
     switch result {
     case .answered(let reply):
       let used = TokenUsage(reply.usage)
-      usage.add(used)
+      let cost = route.price.cost(of: used)
+      usage.add(used, cost)
       effort.usage = effort.usage + used
+      effort.cost = effort.cost + cost
       return reply
     case .failed(let error):
       if let pause = error.askedPause { journey.quietUntil[place.endpoint] = end + pause }
