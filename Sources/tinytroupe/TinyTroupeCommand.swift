@@ -10,8 +10,8 @@ struct TinyTroupeCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, CheckCommand.self, SchemaCommand.self, ChatCommand.self, RunsCommand.self,
-      ShowCommand.self, EventsCommand.self, CallsCommand.self, VerifyCommand.self,
-      PluginCommand.self,
+      ShowCommand.self, EventsCommand.self, CallsCommand.self, CostCommand.self,
+      VerifyCommand.self, PluginCommand.self,
     ], defaultSubcommand: nil)
 
   static func main() async {

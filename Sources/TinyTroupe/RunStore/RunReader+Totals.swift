@@ -42,6 +42,8 @@ extension RunReader {
   }
 
   /// Totals of the model calls that the run itself paid for: those that were sent.
+  ///
+  /// What was answered by a log, of this run or another, was not.
   package func paidTotals() throws(RunStoreError) -> CallTotals {
     try totals(group: "NULL", "WHERE attempts > 0 AND op LIKE 'llm.%'").first ?? .none
   }

@@ -11,6 +11,8 @@ struct HTTPService: Service {
   let permissions: NetworkPermissions
   let secrets: SecretStore
   let calls: CallJournal
+  /// Whether every request is refused, as in a rehearsal.
+  var sendsNothing = false
 
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     guard request.op == "request" else {
@@ -51,6 +53,9 @@ struct HTTPService: Service {
   private func send(
     _ request: ServiceRequest, _ sink: @escaping ServiceAnswer.DeltaSink
   ) async throws(PluginError) -> Reply {
+    guard !sendsNothing else {
+      throw PluginError(.unavailable, "Nothing is sent in a dry run.")
+    }
     let json = try parsed(request)
     let (http, redaction) = try await makeRequest(json, request)
     do throws(HTTPError) {

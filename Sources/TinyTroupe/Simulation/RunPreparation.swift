@@ -17,6 +17,8 @@ public struct RunPreparation: Sendable {
   public var origin = RunOrigin.new
   /// Through which the user can wish the run to stop.
   public var stop = StopRequest()
+  /// Whether tools are kept from sending requests, as in a rehearsal.
+  var sendsNothing = false
   /// The files that the study was read from, and how.
   package var sources = StudyProvenance()
 
@@ -128,7 +130,8 @@ public struct RunPreparation: Sendable {
       "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
       "tt.enricher/1": EnricherService(enricher: enricher),
       "tt.http/1": HTTPService(
-        client: client, permissions: permissions, secrets: secrets, calls: journal),
+        client: client, permissions: permissions, secrets: secrets, calls: journal,
+        sendsNothing: sendsNothing),
     ])
   }
 }

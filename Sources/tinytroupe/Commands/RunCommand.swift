@@ -1,5 +1,6 @@
 import ArgumentParser
 import TinyTroupe
+import TinyTroupeJSON
 import TinyTroupeKernel
 
 /// `tinytroupe run`: runs a study and shows what happens.
@@ -28,6 +29,8 @@ struct RunCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp("Goes another way from a step of a run.", valueName: "run@step|checkpoint"))
   var fork: String?
+  @Flag(help: "Tells what the study will use, and runs nothing; no model is called.")
+  var dryRun = false
   @OptionGroup var options: StudyOptions
   @OptionGroup var runs: RunsOptions
 
@@ -35,6 +38,9 @@ struct RunCommand: AsyncParsableCommand {
     let origins = [resume, replay, fork].compactMap { $0 }
     guard origins.count < 2 else {
       throw ValidationError("Only one of --resume, --replay and --fork can be given.")
+    }
+    if dryRun, let origin = origins.first {
+      throw ValidationError("--dry-run is about a study, not about the run '\(origin)'.")
     }
     if resume != nil || replay != nil, study != nil {
       throw ValidationError(
@@ -67,6 +73,7 @@ struct RunCommand: AsyncParsableCommand {
       environment: Process.environment)
     preparation.origin = loaded.origin
     preparation.sources = loaded.provenance
+    if dryRun { return try await tell(plan, preparation) }
     defer { progress.finish() }
     do {
       let outcome = try await Interruption.stopping(preparation.stop) {
@@ -76,6 +83,22 @@ struct RunCommand: AsyncParsableCommand {
       try conclude(outcome)
     } catch let error as RunError {
       throw CommandFailure(status: error.exitStatus, message: "\(error)")
+    }
+  }
+
+  private func tell(_ plan: SimulationPlan, _ preparation: RunPreparation) async throws {
+    do throws(RunError) {
+      let estimate = try await DryRun(preparation).estimate(plan)
+      let report = EstimateReport(
+        estimate: estimate, plan: plan, pricesAsOf: try? UserPrices.table().asOf)
+      if format == .jsonl {
+        StandardOutput.write(report.json.text)
+      } else {
+        let terminal = Terminal(descriptor: 1, environment: Process.environment)
+        for line in report.lines(terminal) { StandardOutput.write(line) }
+      }
+    } catch {
+      throw CommandFailure(status: error.exitStatus, message: "The rehearsal stopped: \(error)")
     }
   }
 
