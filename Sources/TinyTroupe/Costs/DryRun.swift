@@ -63,8 +63,12 @@ public struct DryRun: Sendable {
     let standIn = ComponentPlan(
       kind: "llm", plugin: choice.manifest.id, name: choice.provided.name)
     var rehearsal = plan
-    rehearsal.models = plan.models.mapValues {
-      ModelPlan(component: $0.price == .free ? $0.component : standIn)
+    rehearsal.models = plan.models.mapValues { model in
+      // What costs nothing by its nature needs no stand-in; a server may be there for other work.
+      let isFree = free.contains {
+        $0.manifest.id == model.component.plugin && $0.provided.name == model.component.name
+      }
+      return ModelPlan(component: isFree ? model.component : standIn)
     }
     for agent in rehearsal.agents.indices {
       for tool in rehearsal.agents[agent].tools.indices {
