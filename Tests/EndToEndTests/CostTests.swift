@@ -96,7 +96,8 @@ struct CostTests {
     let table = try await stage.run("cost")
     #expect(table.status == 0, "\(table.error)")
     for words in [
-      "act      6      6", "6–7: $0.", "Anna    4      4", "default  6      6", "reader   2      2",
+      "act      6 (6–7)   6", "all      8 (8–10)  8", "–$0.",
+      "Anna    4      4", "default  6      6", "reader   2      2",
     ] {
       #expect(table.output.contains(words), "\(words) in \(table.output)")
     }

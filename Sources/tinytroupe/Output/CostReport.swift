@@ -17,8 +17,11 @@ struct CostReport {
       if totals.count != 1 || isPurpose { rows.append(cells(total, "all")) }
       if isPurpose, let estimate {
         header.append("estimate")
-        for row in totals.indices { rows[row].append(expected(estimate, totals[row].group)) }
-        rows[rows.count - 1].append(Self.words(estimate.total))
+        let expected = totals.map { estimate.total(for: $0.group) } + [estimate.total]
+        for (row, expected) in expected.enumerated() {
+          rows[row][1] += expected.map { " (\($0.calls.text))" } ?? ""
+          rows[row].append(expected?.cost.map(\.text) ?? (expected == nil ? "none" : "unknown"))
+        }
       }
       return [""] + Table.lines(header: header, rows: rows, terminal: terminal)
     }
@@ -43,14 +46,6 @@ struct CostReport {
       usage.cached.grouped, usage.output.grouped, usage.reasoning.grouped,
       totals.cost.map { "\($0)" } ?? "unknown",
     ]
-  }
-
-  private func expected(_ estimate: CostEstimate, _ purpose: String?) -> String {
-    estimate.total(for: purpose).map(Self.words) ?? "none"
-  }
-
-  private static func words(_ row: CostEstimate.Row) -> String {
-    "\(row.calls.text): \(row.cost.map(\.text) ?? "unknown")"
   }
 
   /// The report for programs.
