@@ -19,7 +19,7 @@ function check_import(line, module) {
   } else if (module ~ /^(CLibCurl|CLibYAML|CLibCrypto)$/) {
     refuse(line, module, path ~ ("^Sources/" wrapper(module) "/"), "Use " wrapper(module))
   } else if (module == "GRDB") {
-    refuse(line, module, path ~ /^(Sources\/TinyTroupe\/RunStore|Tests\/RunStoreTests)\//, "Only the run store speaks SQL")
+    refuse(line, module, path ~ /^(Sources\/TinyTroupe\/(RunStore|SharedCache)|Tests\/RunStoreTests)\//, "Only the run store and the cache speak SQL")
   } else if (module == "ArgumentParser") {
     refuse(line, module, path ~ /^(Sources\/tinytroupe|Benchmarks)\//, "Only command lines have options")
   } else if (module == "Mustache") {

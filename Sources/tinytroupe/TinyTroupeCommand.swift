@@ -10,7 +10,7 @@ struct TinyTroupeCommand: AsyncParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, CheckCommand.self, SchemaCommand.self, ChatCommand.self, RunsCommand.self,
-      ShowCommand.self, EventsCommand.self, CallsCommand.self, CostCommand.self,
+      ShowCommand.self, EventsCommand.self, CallsCommand.self, CostCommand.self, CacheCommand.self,
       VerifyCommand.self, PluginCommand.self,
     ], defaultSubcommand: nil)
 

@@ -18,10 +18,10 @@ struct GatewayTests {
     let store = try await RunStore.create(
       in: scratch.path, name: name, startedAt: 0, manifest: [:])
     let backend = ModelGateway.Backend(
-      id: "default", component: model.name, instances: [try await maker.make(model)],
+      id: "default", instances: [try await maker.make(model)],
       route: Route(
         model: "m", pool: EndpointPool(keys: ["m"], concurrency: 1), attempts: attempts,
-        deadline: .seconds(600), retries: RetryBudget(perCall: 1)))
+        deadline: .seconds(600), retries: RetryBudget(perCall: 1)), component: model)
     let gateway = ModelGateway(
       backends: ["default": backend], purposes: ["grade": "judge"],
       calls: CallJournal(store: store), backoff: Backoff(baseMilliseconds: 1))

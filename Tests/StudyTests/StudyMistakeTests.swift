@@ -77,7 +77,24 @@ import TinyTroupeYAML
         "llm: {use: auto}",
         "study.yaml:1:12: error: 'use: auto' is not available yet (name a model; see: tinytroupe plugin list)"
       ),
-      ("llm: {use: openai, cache: 5}", "study.yaml:1:20: error: 'cache' is not available yet"),
+      ("llm: {use: openai, rate: 0}", "study.yaml:1:26: error: 'llm.rate': must be at least 1"),
+      (
+        "llm: {use: openai, budget: {cals: 5}}",
+        "study.yaml:1:29: error: unknown key 'cals' (did you mean 'calls'?)"
+      ),
+      (
+        "llm: {use: openai, budget: {time: soon}}",
+        "study.yaml:1:35: error: 'soon' is no length of time (write seconds (600), or 90s, 10m, 2h)"
+      ),
+      (
+        "llm: {use: openai, model: x, budget: {cost_usd: 1}}",
+        "study.yaml:1:6: error: nobody knows what the model 'x' costs, so its cost cannot be limited "
+          + "(add its price in dollars for a million tokens: price: {input: 0.25, output: 2}, or price: none)"
+      ),
+      (
+        "llm: {use: openai, price: {input: 1}}",
+        "study.yaml:1:27: error: 'llm.price': the key 'output' is missing"
+      ),
       (
         "llm: {use: openai, modle: x}",
         "study.yaml:1:20: error: unknown key 'modle' (did you mean 'model'?)"
@@ -96,7 +113,7 @@ import TinyTroupeYAML
       ),
       (
         "llm: {use: rehearsal, model: x}",
-        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts, deadline, retries, endpoints, price, budget)"
+        "study.yaml:1:23: error: unknown key 'model' (known keys: use, concurrency, attempts, deadline, retries, endpoints, price, budget, cache, rate)"
       ),
       (
         "llm: {use: openai, deadline: soon}",

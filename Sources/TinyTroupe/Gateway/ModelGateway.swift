@@ -12,11 +12,13 @@ final class ModelGateway: Service {
   struct Backend: Sendable {
     /// What the study calls it: `default`, `judge`, ….
     let id: String
-    /// The component's own name, such as `rehearsal`.
-    let component: String
     /// One for each endpoint of the route.
     let instances: [Instance]
     let route: Route
+    /// What it is and how it is configured.
+    var component: ComponentPlan
+    /// Where its replies are kept over runs, if the study wants that.
+    var cache: SharedCache?
 
     /// The model's name, for messages.
     var name: String { route.model }
@@ -58,7 +60,7 @@ final class ModelGateway: Service {
 
   /// What answers calls of a purpose, where no person has a backend of its own.
   func backendName(for purpose: String) -> String {
-    backends[purposes[purpose] ?? "default"]?.component ?? "?"
+    backends[purposes[purpose] ?? "default"]?.component.name ?? "?"
   }
 
   private func backend(
@@ -80,15 +82,18 @@ extension ModelGateway {
     let backend = try backend(for: "embed", request)
     let subject = CallJournal.Subject(
       op: "llm.embed", purpose: "embed", model: backend.name, llm: backend.id)
-    let demand = OutgoingCall.Demand(input: ledger == nil ? 0 : TokenEstimate.tokens(request.json))
+    let demand = OutgoingCall.Demand(
+      input: counts(backend) ? TokenEstimate.tokens(request.json) : 0)
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
-      try await self.once(request, backend, &effort) { effort, root async throws(PluginError) in
-        try await self.transport.send(
-          OutgoingCall(request, beneath: root, to: backend, demand), over: backend.route, &effort
-        ) {
-          endpoint async throws(PluginError) in
-          try await backend.instances[endpoint].invoke("embed", json: request.json, in: root)
+      try await self.kept(request, backend, &effort) { effort async throws(PluginError) in
+        try await self.once(request, backend, &effort) { effort, root async throws(PluginError) in
+          try await self.transport.send(
+            OutgoingCall(request, beneath: root, to: backend, demand), over: backend.route, &effort
+          ) {
+            endpoint async throws(PluginError) in
+            try await backend.instances[endpoint].invoke("embed", json: request.json, in: root)
+          }
         }
       }
     }
@@ -106,25 +111,27 @@ extension ModelGateway {
     let check = ReplyCheck(envelope: envelope, backend: backend.name, path: request.path)
     let subject = CallJournal.Subject(
       op: "llm.complete", purpose: envelope.purpose, model: backend.name, llm: backend.id)
-    let demand = demand(of: envelope)
+    let demand = demand(of: envelope, to: backend)
     return try await calls.logged(request, as: subject) {
       effort async throws(PluginError) in
-      guard envelope.isShared else {
-        let call = OutgoingCall(request, beneath: request.root, to: backend, demand)
-        return try await self.checked(request, check, backend, call, &effort) {
-          endpoint, messages async throws(PluginError) in
-          try await backend.instances[endpoint].complete(
-            envelope.bytes, messages: messages, beneath: request,
-            onDelta: envelope.streams ? sink : nil)
+      try await self.kept(request, backend, &effort) { effort async throws(PluginError) in
+        guard envelope.isShared else {
+          let call = OutgoingCall(request, beneath: request.root, to: backend, demand)
+          return try await self.checked(request, check, backend, call, &effort) {
+            endpoint, messages async throws(PluginError) in
+            try await backend.instances[endpoint].complete(
+              envelope.bytes, messages: messages, beneath: request,
+              onDelta: envelope.streams ? sink : nil)
+          }
         }
-      }
-      return try await self.once(request, backend, &effort) {
-        effort, root async throws(PluginError) in
-        let call = OutgoingCall(request, beneath: root, to: backend, demand)
-        return try await self.checked(request, check, backend, call, &effort) {
-          endpoint, messages async throws(PluginError) in
-          try await backend.instances[endpoint].invoke(
-            "complete", json: envelope.bytes, body: messages, in: root)
+        return try await self.once(request, backend, &effort) {
+          effort, root async throws(PluginError) in
+          let call = OutgoingCall(request, beneath: root, to: backend, demand)
+          return try await self.checked(request, check, backend, call, &effort) {
+            endpoint, messages async throws(PluginError) in
+            try await backend.instances[endpoint].invoke(
+              "complete", json: envelope.bytes, body: messages, in: root)
+          }
         }
       }
     }
@@ -139,10 +146,39 @@ extension ModelGateway {
   ) async throws(PluginError) -> Reply {
     try await check.usable(request.body, &effort) {
       messages, effort async throws(PluginError) in
-      try await self.transport.send(self.call(call, with: messages), over: backend.route, &effort) {
+      try await self.transport.send(
+        self.call(call, with: messages, to: backend), over: backend.route, &effort
+      ) {
         endpoint async throws(PluginError) in try await send(endpoint, messages)
       }
     }
+  }
+}
+
+// MARK: - Caches
+
+extension ModelGateway {
+  /// The reply that an earlier run had, or a new one, which is kept.
+  private func kept(
+    _ request: ServiceRequest, _ backend: Backend, _ effort: inout Effort,
+    _ perform: (inout Effort) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
+    guard let cache = backend.cache else { return try await perform(&effort) }
+    let asked = CallRequest(envelope: request.json, body: request.body)
+    let key = CacheEntry.Key(
+      backend: backend.component, op: request.op, request: asked.hash, path: request.path,
+      seed: request.root.seed)
+    if let reply = await cache.reply(key) {
+      // Nothing was sent and nothing paid; what it used once is told with it.
+      effort.usage = TokenUsage(reply.usage)
+      usage.addKept()
+      return reply
+    }
+    var reply = try await perform(&effort)
+    reply.usage = effort.usage.json.bytes
+    let model = (try? reply.json())?["model"]?.string ?? backend.name
+    await cache.keep(CacheEntry(key: key, model: model, reply: reply))
+    return reply
   }
 }
 
@@ -150,14 +186,23 @@ extension ModelGateway {
 
 extension ModelGateway {
   /// What a call can use beside its messages; nothing where nothing is limited.
-  private func demand(of envelope: CompletionEnvelope) -> OutgoingCall.Demand {
-    guard ledger != nil else { return OutgoingCall.Demand() }
+  private func demand(
+    of envelope: CompletionEnvelope, to backend: Backend
+  ) -> OutgoingCall.Demand {
+    guard counts(backend) else { return OutgoingCall.Demand() }
     let schema = envelope.schema.map { TokenEstimate.tokens($0.bytes) } ?? 0
     return OutgoingCall.Demand(input: schema, output: envelope.maxOutputTokens)
   }
 
-  private func call(_ call: OutgoingCall, with messages: [UInt8]) -> OutgoingCall {
-    guard ledger != nil else { return call }
+  /// Whether anything goes by how many tokens a call may use.
+  private func counts(_ backend: Backend) -> Bool {
+    ledger != nil || backend.route.rate?.countsTokens == true
+  }
+
+  private func call(
+    _ call: OutgoingCall, with messages: [UInt8], to backend: Backend
+  ) -> OutgoingCall {
+    guard counts(backend) else { return call }
     var longer = call
     longer.demand.input += TokenEstimate.tokens(messages)
     return longer

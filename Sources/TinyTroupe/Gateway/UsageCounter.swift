@@ -5,6 +5,8 @@ import TinyTroupeJSON
 public struct Usage: Sendable, Equatable {
   /// Calls that were answered.
   public var calls = 0
+  /// Calls that a shared cache answered, for nothing.
+  public var keptCalls = 0
   /// Times that a call was sent.
   public var attempts = 0
   /// Calls that were sent and are not answered yet.
@@ -42,6 +44,8 @@ final class UsageCounter: Sendable {
       total.cost = past.cost
     }
   }
+
+  func addKept() { total.withLock { $0.keptCalls += 1 } }
 
   func sent() {
     total.withLock {

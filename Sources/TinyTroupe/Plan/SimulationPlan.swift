@@ -98,6 +98,10 @@ public struct ModelPlan: Sendable {
   public var price: ModelPrice
   /// What may be used: by the whole run for the default model, by this one's calls for any other.
   public var budget: BudgetPlan?
+  /// Where its replies are kept over runs; nil for nowhere.
+  public var cache: CachePlan?
+  /// How much may be sent in a minute; nil for any amount.
+  public var rate: RatePlan?
 
   /// The name of the model that is used where nothing else is said.
   public static let standardName = "default"
@@ -110,7 +114,8 @@ public struct ModelPlan: Sendable {
   public init(
     component: ComponentPlan, concurrency: Int = 64, attempts: Int = 4,
     deadline: Duration = standardDeadline, retries: Double = 1, endpoints: [JSON] = [],
-    price: ModelPrice = .unknown, budget: BudgetPlan? = nil
+    price: ModelPrice = .unknown, budget: BudgetPlan? = nil, cache: CachePlan? = nil,
+    rate: RatePlan? = nil
   ) {
     self.component = component
     self.concurrency = concurrency
@@ -120,6 +125,8 @@ public struct ModelPlan: Sendable {
     self.endpoints = endpoints
     self.price = price
     self.budget = budget
+    self.cache = cache
+    self.rate = rate
   }
 
   /// The backend as it is configured for each endpoint.

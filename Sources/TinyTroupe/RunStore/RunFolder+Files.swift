@@ -82,9 +82,13 @@ extension RunFolder {
   }
 
   private static func refused(_ path: String) -> RunStoreError {
-    if errno == ENOSPC { return RunStoreError(.diskFull, path) }
+    errno == ENOSPC
+      ? RunStoreError(.diskFull, path) : RunStoreError(.inaccessible, path, systemMessage())
+  }
+
+  /// Why the system refused what this thread asked of it last.
+  static func systemMessage() -> String {
     // SAFETY: `strerror` gives a C string that is valid until the thread's next call of it.
-    let reason = unsafe String(cString: strerror(errno))
-    return RunStoreError(.inaccessible, path, reason)
+    unsafe String(cString: strerror(errno))
   }
 }

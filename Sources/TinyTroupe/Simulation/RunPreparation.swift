@@ -98,13 +98,44 @@ public struct RunPreparation: Sendable {
     _ plan: SimulationPlan, _ maker: InstanceMaker
   ) async throws(PluginError) -> [String: ModelGateway.Backend] {
     var backends: [String: ModelGateway.Backend] = [:]
+    let caches = try await openCaches(plan)
     for (name, model) in plan.models {
       var instances: [Instance] = []
       for component in model.components { instances.append(try await maker.make(component)) }
       backends[name] = ModelGateway.Backend(
-        id: name, component: model.component.name, instances: instances, route: Route(model))
+        id: name, instances: instances, route: Route(model), component: model.component,
+        cache: model.cache.flatMap { caches[$0.path] })
     }
     return backends
+  }
+
+  /// The caches of a plan, by the paths under which it names them.
+  private func openCaches(
+    _ plan: SimulationPlan
+  ) async throws(PluginError) -> [String: SharedCache] {
+    var caches: [String: SharedCache] = [:]
+    for cache in plan.models.values.compactMap(\.cache) where caches[cache.path] == nil {
+      let file = absolute(cache.path)
+      let result: Result<SharedCache, CacheError> = await offPool {
+        do throws(CacheError) {
+          return .success(try SharedCache(file, limit: cache.maxMegabytes * 1_000_000))
+        } catch {
+          return .failure(error)
+        }
+      }
+      do throws(CacheError) {
+        caches[cache.path] = try result.get()
+      } catch {
+        throw PluginError(.unavailable, error.description)
+      }
+    }
+    return caches
+  }
+
+  /// A path of the study as this process sees it.
+  private func absolute(_ path: String) -> String {
+    if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
+    return path.hasPrefix("/") || sources.folder.isEmpty ? path : "\(sources.folder)/\(path)"
   }
 
   private func enricher(_ maker: InstanceMaker) async throws(PluginError) -> Instance? {

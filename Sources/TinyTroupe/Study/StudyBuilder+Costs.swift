@@ -13,6 +13,25 @@ extension StudyBuilder {
     return prices.price(of: name).map { .known($0) } ?? .unknown
   }
 
+  /// Reads a `cache`: its file, or that with how large it may be.
+  func cache(_ node: YAMLNode?) -> CachePlan? {
+    guard let node, let path = node["path"]?.string ?? node.string, !path.isEmpty else {
+      return nil
+    }
+    let isFree = path.hasPrefix("~/") || path.hasPrefix("/")
+    return CachePlan(
+      path: isFree ? path : FilePath.resolve(path, from: source.file),
+      maxMegabytes: node["max_mb"]?.scalar?.integer ?? CachePlan.standardMegabytes)
+  }
+
+  /// Reads a `rate`: calls in a minute, or calls and tokens.
+  func rate(_ node: YAMLNode?) -> RatePlan? {
+    guard let node else { return nil }
+    if let calls = node.scalar?.integer { return RatePlan(calls: calls) }
+    return RatePlan(
+      calls: node["calls"]?.scalar?.integer, tokens: node["tokens"]?.scalar?.integer)
+  }
+
   /// Reads a `budget`.
   mutating func budget(_ node: YAMLNode?) -> BudgetPlan? {
     guard let node, node.members != nil else { return nil }

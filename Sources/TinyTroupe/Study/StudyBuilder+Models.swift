@@ -60,6 +60,7 @@ extension StudyBuilder {
       attempts: node?["attempts"]?.scalar?.integer ?? 4, deadline: deadline(node?["deadline"]),
       retries: node?["retries"]?.scalar?.double ?? 1,
       endpoints: endpoints(node?["endpoints"], of: component, at: "\(path).endpoints"),
-      price: price(node?["price"], of: component), budget: budget(node?["budget"]))
+      price: price(node?["price"], of: component), budget: budget(node?["budget"]),
+      cache: cache(node?["cache"]), rate: rate(node?["rate"]))
   }
 }

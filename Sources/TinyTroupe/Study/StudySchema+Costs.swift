@@ -8,6 +8,47 @@ extension StudySchema {
     "oneOf": [["type": "string", "enum": ["none"]], Price.schema],
   ]
 
+  /// How much may be sent in a minute.
+  static let rate: JSON = {
+    func amount(_ text: JSON) -> JSON {
+      ["type": "integer", "minimum": 1, "maximum": 1_000_000_000, "description": text]
+    }
+    return [
+      "description":
+        "How much may be sent in a minute, where a provider counts: calls, or {calls, tokens}.",
+      "oneOf": [
+        ["type": "integer", "minimum": 1, "maximum": 1_000_000_000],
+        [
+          "type": "object", "additionalProperties": false,
+          "properties": [
+            "calls": amount("Calls in a minute."),
+            "tokens": amount("Tokens in a minute, of prompts and of replies at their longest."),
+          ],
+        ],
+      ],
+    ]
+  }()
+
+  /// Where replies are kept over runs.
+  static let cache: JSON = [
+    "description":
+      "A file in which replies are kept over runs, so that the same call is paid for once.",
+    "oneOf": [
+      ["type": "string"],
+      [
+        "type": "object", "additionalProperties": false, "required": ["path"],
+        "properties": [
+          "path": text("The file, relative to the study: cache.sqlite."),
+          "max_mb": [
+            "type": "integer", "minimum": 1, "maximum": 1_000_000,
+            "default": .integer(Int64(CachePlan.standardMegabytes)),
+            "description": "How many megabytes of replies are kept.",
+          ],
+        ],
+      ],
+    ],
+  ]
+
   /// What may be used; of `llm` by the whole run, of another model by its own calls.
   static let budget: JSON = [
     "type": "object", "additionalProperties": false,

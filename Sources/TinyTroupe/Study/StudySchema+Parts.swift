@@ -50,7 +50,7 @@ extension StudySchema {
     "endpoints": list(
       of: ["type": "object", "additionalProperties": true],
       "Servers of the same model: for each the keys in which it differs (base_url)."),
-    "price": price, "budget": budget, "cache": unavailable, "rate": unavailable,
+    "price": price, "budget": budget, "cache": cache, "rate": rate,
   ]
 
   static func model(_ description: String) -> JSON {

@@ -129,8 +129,8 @@ struct RunCommand: AsyncParsableCommand {
 
   private static func closing(_ outcome: RunOutcome) -> String {
     let steps = "\(outcome.steps) \(outcome.steps == 1 ? "step" : "steps")"
-    let calls = "\(outcome.usage.calls) \(outcome.usage.calls == 1 ? "call" : "calls")"
-    let usage = "\(calls), \(outcome.usage.tokens) tokens\(outcome.usage.costInWords)"
+    let usage =
+      "\(outcome.usage.callsInWords), \(outcome.usage.tokens) tokens\(outcome.usage.costInWords)"
     let end = outcome.failure == nil ? "Done" : "Stopped"
     return
       "\n\(end): \(steps), \(usage).\nrun         \(outcome.folder)\ntrace hash  \(outcome.traceHash)"

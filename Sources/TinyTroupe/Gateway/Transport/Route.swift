@@ -14,6 +14,8 @@ struct Route: Sendable {
   let retries: RetryBudget
   /// What the model's tokens cost.
   var price = ModelPrice.unknown
+  /// How much may be sent in a minute, if that is limited.
+  var rate: RateLimit?
 }
 
 extension Route {
@@ -25,7 +27,8 @@ extension Route {
       pool: EndpointPool(
         keys: plan.components.map(\.config.text), concurrency: plan.concurrency),
       attempts: plan.attempts, deadline: plan.deadline,
-      retries: RetryBudget(perCall: plan.retries), price: plan.price)
+      retries: RetryBudget(perCall: plan.retries), price: plan.price,
+      rate: plan.rate.map { RateLimit($0) })
   }
 }
 

@@ -78,6 +78,7 @@ struct Transport: Sendable {
     _ send: @escaping @Sendable (_ endpoint: Int) async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
     let route = journey.route
+    try await pace(journey)
     let place = try await place(journey, &effort)
     do throws(PluginError) {
       if stop.isRequested { throw .stopping }
@@ -110,6 +111,22 @@ struct Transport: Sendable {
       if let pause = error.askedPause { journey.quietUntil[place.endpoint] = end + pause }
       throw error
     case .overdue: throw .deadlineMissed(route.model, route.deadline)
+    }
+  }
+
+  /// Waits until the model's rate has room for the call; looks up now and then, for the run may be stopping.
+  private func pace(_ journey: Journey) async throws(PluginError) {
+    guard let rate = journey.route.rate else { return }
+    let demand = journey.call.demand
+    let now = clock.now()
+    let end = now + rate.wait(forTokens: demand.input + demand.output, at: now)
+    while clock.now() < end {
+      if stop.isRequested { throw .stopping }
+      do {
+        try await clock.sleep(min(end - clock.now(), .milliseconds(500)))
+      } catch {
+        throw .cancelledByCaller
+      }
     }
   }
 
