@@ -1,7 +1,9 @@
 // Components whose every move a test decides. Compiled by the tests.
 #include <atomic>
+#include <condition_variable>
 #include <cstdlib>
 #include <cstring>
+#include <mutex>
 #include <string>
 
 #include "tinytroupe/plugin.h"
@@ -74,12 +76,69 @@ tt_status relay(tt_call *call, const std::string &op, const std::string &json, t
 const char *const actions =
     R"({"actions":[{"type":"SHARE","text":"Shares.","effects":"none"},)"
     R"({"type":"PUBLISH","text":"Publishes.","effects":"write"},)"
+    R"({"type":"FAN","text":"Asks four at once.","effects":"none"},)"
     R"({"type":"BREAK","text":"Breaks.","effects":"none"},)"
     R"({"type":"COUNT","text":"Counts.","effects":"none","input":{"type":"object",)"
     R"("additionalProperties":false,"required":["by"],"properties":{"by":{"type":"integer"}}}},)"
     R"({"type":"LAUNCH","text":"Launches."}]})";
 
+// Four calls side by side; each strand is told by its label.
+struct Fan {
+  std::mutex mutex;
+  std::condition_variable done;
+  int open = 0;
+};
+struct Strand {
+  Fan *fan;
+  Answer answer;
+};
+void keep_strand(void *ctx, tt_str json, tt_bytes body) {
+  keep(&static_cast<Strand *>(ctx)->answer, json, body);
+}
+void finish_strand(void *ctx, tt_status status, tt_str error) {
+  auto *strand = static_cast<Strand *>(ctx);
+  finish(&strand->answer, status, error);
+  std::lock_guard<std::mutex> lock(strand->fan->mutex);
+  strand->fan->open--;
+  strand->fan->done.notify_one();
+}
+
+tt_status fan_out(tt_call *call) {
+  const auto *service = static_cast<const tt_service *>(host->service(host->ref, "tt.llm/1"));
+  if (service == nullptr) return fail(call, TT_E_UNSUPPORTED, "no such service");
+  Fan fan;
+  Strand strands[4];
+  tt_status status = TT_OK;
+  for (int number = 0; number < 4 && status == TT_OK; number++) {
+    strands[number].fan = &fan;
+    const std::string label = std::to_string(number);
+    const std::string words = R"([{"role":"user","content":"strand-)" + label + R"("}])";
+    const tt_reply reply = {sizeof(tt_reply), 0, &strands[number], keep_strand, finish_strand};
+    uint64_t id = 0;
+    {
+      std::lock_guard<std::mutex> lock(fan.mutex);
+      fan.open++;
+    }
+    status = service->start(service->ctx, call, str(label), str("complete"), str(R"({"purpose":"fan"})"),
+                            {reinterpret_cast<const uint8_t *>(words.data()), words.size()}, &reply, &id);
+    if (status != TT_OK) {
+      std::lock_guard<std::mutex> lock(fan.mutex);
+      fan.open--;
+    }
+  }
+  std::unique_lock<std::mutex> lock(fan.mutex);
+  fan.done.wait(lock, [&] { return fan.open == 0; });
+  if (status != TT_OK) return fail(call, status, "a strand was not started");
+  std::string all = R"({"text":"fanned out","data":[)";
+  for (const Strand &strand : strands) {
+    if (!strand.answer.error.empty()) return fail(call, TT_E_UNAVAILABLE, message(strand.answer.error));
+    all += (&strand == strands ? "" : ",") + strand.answer.json;
+  }
+  return emit(call, all + "]}");
+}
+
 tt_status perform(tt_call *call, const std::string &json) {
+  if (has(json, "\"FAN\"")) return fan_out(call);
   if (has(json, "\"BREAK\"")) return fail(call, TT_E_UNAVAILABLE, "it is broken");
   if (has(json, "\"PUBLISH\"")) {
     return emit(call, R"({"text":"published","artifacts":[{"name":"../../news.md","content":"N"},)"
