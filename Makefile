@@ -36,8 +36,9 @@ gates: ## checks sizes, imports, names and the like, and that each check can fai
 	@.ci/gates/run
 	@.ci/gates/selftest
 
-soak: debug ## kills runs 200 times at random moments; takes some minutes
-	@SOAK_KILLS=200 swift test --skip-build --disable-xctest --filter KillSoakTests
+soak: debug ## kills runs 200 times, and sends 10,000 calls to a server that fails; takes some minutes
+	@SOAK_KILLS=200 SOAK_CALLS=10000 swift test --skip-build --disable-xctest --no-parallel \
+		--filter 'KillSoakTests|FaultSoakTests'
 
 format: ## formats all sources
 	@swift format -i --parallel -r $(sources)

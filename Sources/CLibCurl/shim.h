@@ -34,7 +34,7 @@ static inline CURLcode tt_curl_set_list(
 typedef size_t (*tt_curl_data_callback)(
     char *_Nullable data, size_t size, size_t count, void *_Nullable context);
 
-// For CURLOPT_WRITEFUNCTION and CURLOPT_HEADERFUNCTION.
+// For CURLOPT_WRITEFUNCTION, CURLOPT_HEADERFUNCTION and CURLOPT_READFUNCTION.
 static inline CURLcode tt_curl_set_data_callback(
     CURL *_Nonnull easy, CURLoption option, tt_curl_data_callback _Nonnull callback) {
   return curl_easy_setopt(easy, option, callback);

@@ -17,6 +17,10 @@ final class ActiveTransfer {
   private var head = ResponseHead()
   private var hasHead = false
   private var received = 0
+  private var sent = 0
+  private let start = ContinuousClock.now
+  /// When the answer began; libcurl's own figure is of the request where it fetches the body.
+  private var firstByte: Duration?
   /// Why this side ended the transfer, if it did.
   private var verdict: HTTPError?
 
@@ -31,7 +35,16 @@ final class ActiveTransfer {
 
   private var request: HTTPRequest { transfer.request }
 
+  /// Puts the next bytes of the request's body into `room`, and answers how many.
+  func fill(_ room: UnsafeMutableRawBufferPointer) -> Int {
+    let rest = request.body[sent...].prefix(room.count)
+    room.copyBytes(from: rest)
+    sent += rest.count
+    return rest.count
+  }
+
   func receiveHeader(_ line: UnsafeRawBufferPointer) -> Demand {
+    if firstByte == nil { firstByte = ContinuousClock.now - start }
     // What comes after the head is a trailer, which nobody asked for.
     guard !hasHead else { return .more }
     guard head.append(line) else { return stop(.headTooLarge(Origin(url: request.url))) }
@@ -83,11 +96,11 @@ final class ActiveTransfer {
   }
 
   private var summary: HTTPSummary {
-    HTTPSummary(
+    let total = handle.time(CURLINFO_TOTAL_TIME_T)
+    return HTTPSummary(
       httpVersion: httpVersion, connectionsOpened: handle.number(CURLINFO_NUM_CONNECTS),
       connected: handle.time(CURLINFO_PRETRANSFER_TIME_T),
-      firstByte: handle.time(CURLINFO_STARTTRANSFER_TIME_T),
-      total: handle.time(CURLINFO_TOTAL_TIME_T))
+      firstByte: min(firstByte ?? total, total), total: total)
   }
 
   private var httpVersion: String {

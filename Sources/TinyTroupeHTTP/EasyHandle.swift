@@ -73,11 +73,21 @@ final class EasyHandle {
       if request.method != "POST" {
         tt_curl_set_text(easy, CURLOPT_CUSTOMREQUEST, request.method)
       }
-      setBody(request.body)
+      if request.followRedirects > 0 { copyBody(request.body) } else { offerBody(request.body) }
     }
   }
 
-  private func setBody(_ body: [UInt8]) {
+  /// Lets libcurl fetch the body once.
+  ///
+  /// What it cannot fetch again it cannot send again: without asking, it repeats a request on a new connection
+  /// when an old one breaks before the answer. The server may have begun to work, and charge, for the first.
+  private func offerBody(_ body: [UInt8]) {
+    tt_curl_set_long(easy, CURLOPT_POST, 1)
+    tt_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, Int(body.count))
+  }
+
+  /// Gives libcurl the body for good, for it may have to send it to where a redirect says.
+  private func copyBody(_ body: [UInt8]) {
     tt_curl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, Int(body.count))
     body.withUnsafeBytes { bytes in
       // SAFETY: libcurl copies as many bytes as the line above says, before this returns.

@@ -56,7 +56,8 @@ extension HTTPError {
         .protocolError,
         "\(origin) redirects more than \(failure.request.followRedirects) times; "
           + "check that the URL is right")
-    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR,
+      CURLE_SEND_FAIL_REWIND:
       self.init(.truncated, failure.truncationText)
     default:
       self.init(rare: failure)

@@ -8,6 +8,13 @@ enum TransferCallbacks {
     tt_curl_set_pointer(easy, CURLOPT_PRIVATE, context)
     tt_curl_set_pointer(easy, CURLOPT_HEADERDATA, context)
     tt_curl_set_pointer(easy, CURLOPT_WRITEDATA, context)
+    tt_curl_set_pointer(easy, CURLOPT_READDATA, context)
+    tt_curl_set_data_callback(easy, CURLOPT_READFUNCTION) { room, size, count, context in
+      guard let room, let context else { return 0 }
+      // SAFETY: as in `deliver`; libcurl has `size * count` bytes of room during this call.
+      let transfer = Unmanaged<ActiveTransfer>.fromOpaque(context).takeUnretainedValue()
+      return transfer.fill(UnsafeMutableRawBufferPointer(start: room, count: size * count))
+    }
     tt_curl_set_data_callback(easy, CURLOPT_HEADERFUNCTION) { data, size, count, context in
       TransferCallbacks.deliver(data, size * count, context) { $0.receiveHeader($1) }
     }

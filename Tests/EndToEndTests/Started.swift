@@ -60,6 +60,14 @@ struct Started {
     Glibc.kill(process.processIdentifier, SIGKILL)
   }
 
+  /// How many KB of it are in memory; nil once it has ended.
+  var memory: Int? {
+    let status = try? String(
+      contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+    return status?.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+      .flatMap { Int($0.split(separator: " ")[1]) }
+  }
+
   private func text(_ suffix: String) throws -> String {
     try String(contentsOfFile: files + suffix, encoding: .utf8)
   }

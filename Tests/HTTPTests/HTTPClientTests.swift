@@ -84,6 +84,19 @@ struct HTTPClientTests {
     #expect(fixture.server.counters.connections == 1)
   }
 
+  @Test("A request that breaks on a connection used before is not sent again unasked")
+  func noSecondSending() async throws {
+    let fixture = try Fixture(StubBehaviour(faults: [2: .dropped]))
+    _ = try await fixture.client.send(fixture.chat())
+    let error = try #require(await result(fixture.client, fixture.chat()).error)
+    #expect(error.code == .truncated)
+    #expect(
+      error.message
+        == "\(fixture.origin) closed the connection before it answered; try again")
+    #expect(fixture.server.counters.requests == 2)
+    #expect(try await fixture.client.send(fixture.chat()).status == 200)
+  }
+
   @Test("A connection that the server closes after its answer is replaced")
   func replacedConnection() async throws {
     let fixture = try Fixture(
