@@ -17,7 +17,7 @@ struct FaultSoakTests {
   /// How many calls; `make soak` asks for more.
   private static let calls =
     Int(ProcessInfo.processInfo.environment["SOAK_CALLS"] ?? "") ?? 300
-  private static let people = min(500, calls / 2)
+  private static let people = min(100, calls / 2)
 
   /// Counts what the server answered.
   private final class Board: Sendable {
