@@ -60,6 +60,12 @@ struct Started {
     Glibc.kill(process.processIdentifier, SIGKILL)
   }
 
+  /// What anybody on the machine can read of how it was called.
+  var arguments: String {
+    (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/cmdline", encoding: .utf8))
+      ?? ""
+  }
+
   /// How many KB of it are in memory; nil once it has ended.
   var memory: Int? {
     let status = try? String(

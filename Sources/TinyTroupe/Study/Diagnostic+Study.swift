@@ -106,6 +106,14 @@ extension Diagnostic {
       isConfidential: true)
   }
 
+  static func exposedKey(_ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "a key or a password stands here, and would be kept with the run", at: location,
+      hint:
+        "write {$secret: NAME} where the plugin takes a key, and keep the key in the environment variable that the plugin names",
+      isConfidential: true)
+  }
+
   // MARK: Time
 
   static func badTime(_ text: String, _ location: SourceLocation) -> Diagnostic {

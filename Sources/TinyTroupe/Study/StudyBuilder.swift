@@ -27,6 +27,7 @@ struct StudyBuilder {
     guard let root = source.root else { return nil }
     findings.add(StudySchema.schema.check(root))
     findings.add(Credentials.misplaced(in: root))
+    findings.add(Credentials.exposed(in: root, source.keys))
     guard root.members != nil else { return nil }
     readModels(root)
     let people = readPeople(root)
