@@ -59,7 +59,7 @@ let package = Package(
   name: "TinyTroupe",
   products: [
     .executable(name: "tinytroupe", targets: ["tinytroupe"]),
-    .library(name: "TinyTroupe", targets: ["TinyTroupe"]),
+    .library(name: "TinyTroupe", targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel"]),
     .library(name: "NullTool", type: .dynamic, targets: ["NullTool"]),
   ]
     + firstParty.map {
@@ -170,6 +170,9 @@ let package = Package(
         "TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
       ],
       exclude: ["Fixtures"], swiftSettings: bridging),
+    .testTarget(
+      name: "SwiftAPITests", dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON"],
+      swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),

@@ -22,7 +22,7 @@ public struct DryRun: Sendable {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var rehearsal = preparation
     rehearsal.runsFolder = folder
-    rehearsal.observer = Nobody()
+    rehearsal.observer = SilentObserver()
     rehearsal.origin = .new
     rehearsal.sendsNothing = true
     let outcome = try await rehearsal.run(try rehearsed(plan))
@@ -77,11 +77,4 @@ public struct DryRun: Sendable {
     }
     return rehearsal
   }
-}
-
-/// Watches nothing.
-private struct Nobody: RunObserver {
-  func started(_ run: RunOverture) {}
-  func observed(_ event: Event) {}
-  func tabulated(_ table: ResultTable, path: String) {}
 }

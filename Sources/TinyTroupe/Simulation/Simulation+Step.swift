@@ -23,16 +23,21 @@ extension Simulation {
   }
 
   private func actTogether(_ observation: Observation) async throws(RunError) -> Bool {
-    let turns = try await takeTurns(people.filter { observation.isActive($0) }, observation)
+    let turns = try await takeTurns(acting(observation), observation)
     let intents = turns.flatMap { record($0) }
     let isFinished = try await settle(intents, of: "world")
     try await remember(turns)
     return isFinished
   }
 
+  /// Those who act in a step.
+  private func acting(_ observation: Observation) -> [Person] {
+    people.filter { observation.isActive($0) && actors?.contains($0.index) != false }
+  }
+
   /// One after the other, in an order drawn from the seed; each turn is a unit of its own.
   private func actInTurn(_ observation: Observation) async throws(RunError) {
-    let actors = order(of: people.filter { observation.isActive($0) })
+    let actors = order(of: acting(observation))
     for person in actors.dropFirst(position.turns) where !position.isFinished {
       if position.turns > 0, isStopping { throw .interrupted }
       let turns = try await takeTurns([person], observation)

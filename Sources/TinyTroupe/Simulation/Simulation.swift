@@ -27,6 +27,8 @@ public final class Simulation {
   let replayed: ReplayedRun?
   let stop: StopRequest
 
+  /// Who may act, by number; nil for everybody.
+  var actors: Set<Int>?
   /// Who speaks to the people without being one of them.
   var visitors: [String] = []
   /// What happens, in order; a conversation adds to it as it goes.
