@@ -26,6 +26,8 @@ public final class TinyWorld {
   private var outcome: RunOutcome?
   private var waiting: [StimulusEntry] = []
   private var visitors: Set<String> = []
+  /// How often the model has described somebody.
+  var descriptions = 0
 
   /// Makes a world.
   ///
@@ -139,8 +141,14 @@ extension TinyWorld {
     return actions
   }
 
+  /// The troupe that was given, or the usual one.
+  func chosenTroupe() throws(RunError) -> Troupe {
+    if let troupe { return troupe }
+    return try Troupe()
+  }
+
   /// The simulation, made ready when first asked for.
-  private func begun() async throws(RunError) -> Simulation {
+  func begun() async throws(RunError) -> Simulation {
     if let failure = outcome?.failure { throw failure }
     guard outcome == nil else { throw .preparation("The world '\(name)' has ended.") }
     if let simulation { return simulation }
@@ -149,8 +157,7 @@ extension TinyWorld {
         "\(person.name) lives in the world '\(person.world?.name ?? "of its own")'; a person lives in one world."
       )
     }
-    let troupe: Troupe
-    if let chosen = self.troupe { troupe = chosen } else { troupe = try Troupe() }
+    let troupe = try chosenTroupe()
     let plan = try plan(troupe)
     var preparation = RunPreparation(
       registry: troupe.registry, runsFolder: troupe.runsFolder, observer: observer,

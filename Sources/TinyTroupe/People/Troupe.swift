@@ -39,11 +39,18 @@ public struct Troupe: Sendable {
 
   /// Makes a troupe with plugins from an explicit search path.
   public init(searching path: SearchPath) throws(RunError) {
+    let found: PluginRegistry
     do {
-      registry = try PluginRegistry(searching: path)
+      found = try PluginRegistry(searching: path)
     } catch {
       throw .preparation("The plugins cannot be used: \(error)")
     }
+    try self.init(registry: found)
+  }
+
+  /// Makes a troupe with plugins that were found before.
+  public init(registry: PluginRegistry) throws(RunError) {
+    self.registry = registry
     models = [ModelPlan.standardName: ModelPlan(component: try registry.standard("llm"))]
   }
 
