@@ -46,6 +46,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("Scripted", "llm", [], []),
   ("TinyWorld", "environment", [], []),
   ("TinyWordProcessor", "tool", [], []),
+  ("TinyCalendar", "tool", [], []),
   ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
   (
     "TinyEnricher", "enricher",

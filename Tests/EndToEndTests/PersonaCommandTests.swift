@@ -19,11 +19,9 @@ import Testing
     let thin = try await stage.run("persona", "check", "thin.yaml")
     #expect(thin.status == 0)
     #expect(
-      thin.output.contains(
-        """
-        thin.yaml:5:19: warning: 'Ana' is related to itself
-          relationships: [{name: Ana}]
-        """), "\(thin.output)")
+      thin.output.contains("thin.yaml:5:19: warning: 'Ana' is related to itself\n"),
+      "\(thin.output)")
+    #expect(thin.output.contains("relationships: [{name: Ana}]"))
     #expect(thin.output.hasSuffix("thin.yaml: see the hints.\n"))
     #expect(try await stage.run("persona", "check", "good.yaml").output == "good.yaml: good.\n")
     let both = try await stage.run("persona", "check", "good.yaml", "thin.yaml")

@@ -74,6 +74,44 @@ struct ResumeTests {
     }
   }
 
+  @Test(
+    "What tools do when the step ends is done once, whenever the run is killed",
+    .timeLimit(.minutes(1)), arguments: ["simultaneous", "sequential"])
+  func stepEnd(order: String) async throws {
+    let content: @Sendable (StubRequest) -> String = { _ in
+      #"{"actions":[{"type":"CREATE_EVENT","target":"","content":"{\"title\":\"Tasting\",\"date\":"#
+        + #"\"2026-01-05\",\"start_time\":\"10:00\",\"end_time\":\"11:00\",\"attendees\":[\"Clara\"]}"},"#
+        + #"{"type":"DONE","target":"","content":""}],"state":{"goals":"","attention":"","emotions":""}}"#
+    }
+    func study(_ port: UInt16) -> String {
+      """
+      name: study
+      llm: {use: openai, model: m, base_url: "http://127.0.0.1:\(port)/v1", attempts: 1}
+      agents: [{persona: anna.yaml, tools: [calendar]}, {persona: bert.yaml, tools: [calendar]}]
+      environment: {order: \(order)}
+      timeline: [{run: 2}]
+      """
+    }
+    let calm = StubServer(StubBehaviour(content: content))
+    let reference = try Stage(["study.yaml": study(try calm.start())])
+    let undisturbed = try await reference.run("run", "study.yaml", "--format", "jsonl")
+    calm.stop()
+    let told = try undisturbed.lines.filter { $0["event"] == "tool-performed" }
+      .map { $0["data"]?["done"] }
+    #expect(told == [true, false], "\(undisturbed.error)")
+    for request in 1...4 {
+      let server = StubServer(StubBehaviour(faults: [request: .hanging], content: content))
+      let stage = try Stage(["study.yaml": study(try server.start())])
+      let started = try Started(stage, ["run", "study.yaml", "--format", "quiet"])
+      await server.counters { $0.requests >= request }
+      started.kill()
+      _ = try await started.end()
+      let resumed = try await stage.run("run", "--resume", "latest", "--format", "jsonl")
+      server.stop()
+      #expect(try hash(resumed) == hash(undisturbed), "killed at request \(request)")
+    }
+  }
+
   @Test("A replay has the hash of the run, on any number of calls at a time, and sends nothing")
   func replay() async throws {
     let server = Self.server()

@@ -38,6 +38,7 @@ struct ToolUse: Sendable {
       $0.member("type", action.type)
       $0.member("input", input)
       $0.member("time", CivilTime(time).description)
+      if let person = scope.person { $0.member("person", person.name) }
       if action.isExternal { $0.member("idempotency_key", BegunEffect.key(of: path)) }
       if let state = scope.writes.get(stateSpace, stateKey) { $0.member("state", raw: state) }
     }
@@ -88,10 +89,17 @@ struct ToolUse: Sendable {
       scope.record(
         CallScope.Performed(
           type: action.type, tool: action.toolName, text: text, data: json["data"],
-          isError: false, artifacts: artifacts(json)))
+          isError: false, artifacts: artifacts(json), notices: notices(json)))
       var result: JSONObject = ["text": .string(text)]
       result["data"] = json["data"]
       return .success(Reply(.object(result)))
+    }
+  }
+
+  private func notices(_ json: JSON) -> [CallScope.Notice] {
+    (json["notices"]?.array ?? []).compactMap { notice in
+      guard let text = notice["text"]?.string else { return nil }
+      return CallScope.Notice(names: (notice["to"]?.array ?? []).compactMap(\.string), text: text)
     }
   }
 

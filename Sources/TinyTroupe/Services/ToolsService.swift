@@ -45,15 +45,17 @@ struct ToolAction: Sendable {
 }
 
 extension ToolAction {
-  /// The action itself, if this version can perform it when it says.
+  /// True for an action of this type that is performed when the step ends.
+  func isLate(_ type: String) -> Bool { moment == .stepEnd && self.type == type }
+
+  /// The action itself, if it can be performed when it says.
   ///
-  /// - Throws: That the step's end is not available yet: performed at once it would be wrong, left undone it
-  ///   would be a lie.
+  /// - Throws: That it would act on the world outside when nobody can be told in the same turn what came of it.
   func available() throws(PluginError) -> ToolAction {
-    guard moment == .now else {
+    guard moment == .now || !isExternal else {
       throw PluginError(
         .invalid,
-        "The tool '\(toolName)' performs \(type) when the step ends, which is not available yet. Leave it out."
+        "The tool '\(toolName)' would act on the world outside when the step ends (\(type)). Such actions are performed at once; tell the plugin's author."
       )
     }
     return self
@@ -98,6 +100,12 @@ struct ToolsService: Service {
     }
     guard let action = actions.first(where: { $0.type == type }) else {
       return .now(.failure(PluginError(.notFound, "The person has no tool for \(type).")))
+    }
+    guard action.moment == .now else {
+      return .now(
+        .failure(
+          PluginError(
+            .unsupported, "\(type) is performed when the step ends; it is enough to act it.")))
     }
     guard scope.tools.indices.contains(action.tool) else {
       return .now(

@@ -12,6 +12,14 @@ final class CallScope: Sendable {
     let data: JSON?
     let isError: Bool
     let artifacts: [Artifact]
+    /// What others are told of it; only for what is performed when the step ends.
+    var notices: [Notice] = []
+  }
+
+  /// Something that a tool lets people know.
+  struct Notice: Sendable {
+    let names: [String]
+    let text: String
   }
 
   /// A file that a tool made.

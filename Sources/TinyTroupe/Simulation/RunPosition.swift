@@ -20,6 +20,8 @@ struct RunPosition: Sendable, Equatable {
   var extracts = 0
   /// True once the world has ended.
   var isClosed = false
+  /// What tools are to do when the step ends that is under way.
+  var late: [LateUse] = []
 
   /// Goes to the next entry of the timeline.
   mutating func nextEntry() {
@@ -33,7 +35,7 @@ struct RunPosition: Sendable, Equatable {
       "open": .bool(isOpen), "entry": .integer(Int64(entry)),
       "steps_of_entry": .integer(Int64(stepsOfEntry)), "turns": .integer(Int64(turns)),
       "finished": .bool(isFinished), "extracts": .integer(Int64(extracts)),
-      "closed": .bool(isClosed),
+      "closed": .bool(isClosed), "late": .array(late.map(\.json)),
     ]
   }
 
@@ -54,5 +56,6 @@ struct RunPosition: Sendable, Equatable {
     isFinished = json["finished"]?.bool ?? false
     extracts = number("extracts")
     isClosed = json["closed"]?.bool ?? false
+    late = (json["late"]?.array ?? []).compactMap { LateUse($0) }
   }
 }

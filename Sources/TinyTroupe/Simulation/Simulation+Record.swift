@@ -56,6 +56,10 @@ extension Simulation {
         .action, agent: person.name, payload: payload, witnesses: .these([person.index]))
       experience.append(number)
       intents.append(Intent(id: number, agent: person, action: action))
+      if toolbox.actions(of: person).contains(where: { $0.isLate(action.type) }) {
+        self.position.late.append(
+          LateUse(person: person.index, type: action.type, content: action.content))
+      }
       if let next = performed.first, next.type == action.type {
         experience.append(recordPerformed(next, person))
         performed.removeFirst()
@@ -70,7 +74,11 @@ extension Simulation {
     return intents
   }
 
-  private func recordPerformed(_ performed: CallScope.Performed, _ person: Person) -> Int {
+  /// - Parameter witnesses: Whose experience it is; that of the person alone unless said otherwise.
+  @discardableResult
+  func recordPerformed(
+    _ performed: CallScope.Performed, _ person: Person, witnesses: WitnessSet? = nil
+  ) -> Int {
     var payload: JSONObject = [
       "tool": .string(performed.tool), "type": .string(performed.type),
       "text": .string(performed.text),
@@ -83,7 +91,8 @@ extension Simulation {
     if !artifacts.isEmpty { payload["artifacts"] = .array(artifacts.map { .string($0.name) }) }
     draft.artifacts += artifacts
     return note(
-      .toolPerformed, agent: person.name, payload: payload, witnesses: .these([person.index]))
+      .toolPerformed, agent: person.name, payload: payload,
+      witnesses: witnesses ?? .these([person.index]))
   }
 
   private func recordFailure(_ turn: Turn) {

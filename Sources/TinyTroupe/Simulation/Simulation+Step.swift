@@ -9,6 +9,7 @@ extension Simulation {
     case .simultaneous: position.isFinished = try await actTogether(observation)
     case .sequential: try await actInTurn(observation)
     }
+    try await performLateUses()
     note(.stepFinished)
     position.turns = 0
     position.stepsOfEntry += 1

@@ -97,6 +97,7 @@ extension HistoryItem {
     case "SOCIAL": "You notice\(origin)"
     case "VISUAL": "You see\(origin)"
     case "LOCATION": "You are now here"
+    case "TOOL_RESULT": "You learn\(origin)"
     case "THOUGHT": "A thought comes to you\(origin)"
     case "INTERNAL_GOAL_FORMULATION": "A goal forms in you\(origin)"
     default: "\(type)\(origin)"
