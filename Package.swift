@@ -14,12 +14,12 @@ let bridging: [SwiftSetting] = [
 let safe: [SwiftSetting] = bridging + [.strictMemorySafety()]
 
 /// What runs a plugin's logic in the fake host.
-func pluginTests(_ name: String) -> Target {
+func pluginTests(_ name: String, uses: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [
       .byName(name: name), "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON",
-    ], swiftSettings: bridging)
+    ] + uses, swiftSettings: bridging)
 }
 
 /// The two targets of a first-party plugin: its logic, and the one-file entry that exports the symbol.
@@ -53,7 +53,11 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
   ("TinyPerson", "agent", ["rules", "person", "describe"], [mustache]),
-  ("EpisodicMemory", "memory", [], []),
+  ("EpisodicMemory", "memory", [], ["Recollection"]),
+  ("SemanticMemory", "memory", [], ["Recollection"]),
+  (
+    "ReflectiveMemory", "memory", ["reflect-rules", "reflect-request"], ["Recollection", mustache]
+  ),
 ]
 
 let package = Package(
@@ -84,6 +88,11 @@ let package = Package(
     .target(
       name: "CTrampoline", dependencies: ["CTinyTroupe"],
       cxxSettings: [.treatAllWarnings(as: .error)]),
+
+    // What several memories have in common.
+    .target(
+      name: "Recollection", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
+      path: "Plugins/memory/Recollection", swiftSettings: safe),
 
     // What plugins are built from. The kit is also a package of its own, in plugin-sdk/swift.
     .target(
@@ -184,7 +193,9 @@ let package = Package(
       swiftSettings: bridging),
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
-    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"), pluginTests("EpisodicMemory"),
+    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"),
+    pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
+    pluginTests("ReflectiveMemory", uses: ["Recollection"]),
     .testTarget(
       name: "TinyPersonTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import EpisodicMemory
+import Recollection
 import Testing
 import TinyTroupeFakeHost
 import TinyTroupeJSON

@@ -1,4 +1,4 @@
-import EpisodicMemory
+import Recollection
 import Synchronization
 import Testing
 import TinyPerson

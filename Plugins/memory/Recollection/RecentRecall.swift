@@ -1,27 +1,28 @@
-internal import TinyTroupeJSON
-internal import TinyTroupePluginKit
+package import TinyTroupeJSON
+package import TinyTroupePluginKit
 
 /// Answers `query recent`: the whole window, or only what is new where the window was not cut.
-struct RecentRecall {
+package struct RecentRecall {
   private let experience: Experience
   private let window: RecallWindow
   private let call: Call
 
-  init(_ experience: Experience, _ window: RecallWindow, _ call: Call) {
+  package init(_ experience: Experience, _ window: RecallWindow, _ call: Call) {
     self.experience = experience
     self.window = window
     self.call = call
   }
 
-  func answer(_ query: JSON) throws -> Response {
+  /// - Parameter digest: What older experience has been condensed to; nothing where it has not.
+  package func answer(_ query: JSON, digest: String = "") throws -> Response {
     let recent = try experience.numbers(at: window.recent, call)
     if let after = query["after"]?.integer, after > experience.forgottenAt,
       query["start"]?.integer == nil || query["start"]?.integer == recent.first,
       let known = try position(of: after, in: recent), isUncut(since: known)
     {
-      return try respond(from: known, recent, isPartial: true)
+      return try respond(from: known, recent, isPartial: true, digest)
     }
-    return try respond(from: 0, recent, isPartial: false)
+    return try respond(from: 0, recent, isPartial: false, digest)
   }
 
   /// How many items the caller has whose last one is `after`.
@@ -38,7 +39,7 @@ struct RecentRecall {
   }
 
   private func respond(
-    from known: Int, _ recent: ArraySlice<Int>, isPartial: Bool
+    from known: Int, _ recent: ArraySlice<Int>, isPartial: Bool, _ digest: String
   ) throws -> Response {
     let prefixPart = min(known, window.prefix.upperBound)..<window.prefix.upperBound
     let recentKnown = max(known - window.recent.lowerBound, 0)
@@ -51,6 +52,7 @@ struct RecentRecall {
         if let start = recent.first { writer.member("start", start) }
         writer.member("omitted", window.omitted)
         if isPartial { writer.member("partial", true) }
+        if !digest.isEmpty { writer.member("digest", digest) }
         // Counted, not known: the log may lack an event.
         writer.member("prefix", items.prefix { prefix.contains($0.id) }.count)
       }

@@ -2,8 +2,9 @@
 ///
 /// Each number is stored as the difference to the one before, its sign in the lowest bit, seven
 /// bits a byte, the eighth set where more bytes follow.
-enum NumberCodec {
-  static func encode(_ numbers: some Sequence<Int>) -> [UInt8] {
+package enum NumberCodec {
+  /// Writes numbers.
+  package static func encode(_ numbers: some Sequence<Int>) -> [UInt8] {
     var bytes: [UInt8] = []
     var last = 0
     for number in numbers {
@@ -20,7 +21,7 @@ enum NumberCodec {
   }
 
   /// Reads what `encode` wrote; nil for anything else.
-  static func decode(_ bytes: [UInt8]) -> [Int]? {
+  package static func decode(_ bytes: [UInt8]) -> [Int]? {
     var numbers: [Int] = []
     numbers.reserveCapacity(bytes.count)
     var last = 0

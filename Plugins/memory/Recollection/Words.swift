@@ -1,8 +1,9 @@
 /// Splits texts into words for comparison: lower case, without punctuation.
 ///
 /// In scripts that do not put spaces between words, each character is one.
-enum Words {
-  static func of(_ text: String) -> [String] {
+package enum Words {
+  /// The words of a text, in order.
+  package static func of(_ text: String) -> [String] {
     var words: [String] = []
     var word = ""
     for scalar in text.unicodeScalars {

@@ -3,21 +3,21 @@
 /// Constants are those of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009).
 /// The rarity of a word is measured with a logarithm made of exact operations, so that scores are
 /// the same on every machine.
-struct LexicalSearch {
+package struct LexicalSearch {
   private static let saturation = 1.2
   private static let lengthWeight = 0.75
 
   private let terms: [String: Int]
   private var documents: [(length: Int, counts: [Int])] = []
 
-  init(question: String) {
+  package init(question: String) {
     var terms: [String: Int] = [:]
     for word in Words.of(question) where terms[word] == nil { terms[word] = terms.count }
     self.terms = terms
   }
 
   /// Adds a document made of some texts.
-  mutating func add(_ texts: [String]) {
+  package mutating func add(_ texts: [String]) {
     var counts = [Int](repeating: 0, count: terms.count)
     var length = 0
     for text in texts {
@@ -30,7 +30,7 @@ struct LexicalSearch {
   }
 
   /// The positions of the documents that share a word, best first, the later one of equals first.
-  func ranking(limit: Int) -> [(position: Int, score: Double)] {
+  package func ranking(limit: Int) -> [(position: Int, score: Double)] {
     let rarities = (0..<terms.count).map(rarity)
     let total = documents.reduce(0) { $0 + $1.length }
     let average = Double(max(total, 1)) / Double(max(documents.count, 1))

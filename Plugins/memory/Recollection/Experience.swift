@@ -1,25 +1,25 @@
-internal import TinyTroupePluginKit
+package import TinyTroupePluginKit
 
 /// The numbers of the events that a person remembers, in order of experience, kept in the store.
 ///
 /// Full pages of 256 are written once. The head holds what is not yet a page, so that remembering
 /// rewrites a few hundred bytes however long a life is.
-struct Experience {
+package struct Experience {
   static let pageSize = 256
   private static let headKey = "head"
 
   /// How many events are remembered.
-  private(set) var count = 0
+  package private(set) var count = 0
   /// The highest number that had been written when something was forgotten last; -1 before that.
-  private(set) var forgottenAt = -1
+  package private(set) var forgottenAt = -1
   /// The highest number that was ever written; -1 before that.
-  private(set) var latest = -1
+  package private(set) var latest = -1
   private var tail: [Int] = []
 
   private var pageCount: Int { count / Self.pageSize }
 
   /// Reads the head.
-  init(reading call: Call) throws {
+  package init(reading call: Call) throws {
     guard let head = try call.sendAndWait(.storeGet([Self.headKey]))[0] else { return }
     guard let numbers = NumberCodec.decode(head), numbers.count >= 3, numbers[0] >= 0,
       numbers.count - 3 == numbers[0] % Self.pageSize
@@ -31,7 +31,7 @@ struct Experience {
   // MARK: Reading
 
   /// The numbers at some positions.
-  func numbers(at positions: Range<Int>, _ call: Call) throws -> ArraySlice<Int> {
+  package func numbers(at positions: Range<Int>, _ call: Call) throws -> ArraySlice<Int> {
     guard !positions.isEmpty else { return [] }
     let tailStart = pageCount * Self.pageSize
     guard positions.lowerBound < tailStart else {
@@ -68,7 +68,7 @@ struct Experience {
   // MARK: Writing
 
   /// Appends events and writes what has changed.
-  mutating func append(_ numbers: [Int], _ call: Call) throws {
+  package mutating func append(_ numbers: [Int], _ call: Call) throws {
     guard !numbers.isEmpty else { return }
     var changes: [StoredValue] = []
     for number in numbers {
@@ -84,7 +84,7 @@ struct Experience {
   }
 
   /// Keeps only some events and writes everything anew.
-  mutating func keep(_ numbers: [Int], _ call: Call) throws {
+  package mutating func keep(_ numbers: [Int], _ call: Call) throws {
     let formerPages = pageCount
     forgottenAt = latest
     count = numbers.count
