@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import TinyTroupeJSON
 
@@ -110,6 +111,56 @@ import TinyTroupeJSON
     let call = try await stage.run("calls", "--path", "2/Anna/agent.act/tt.llm.complete:#0")
     #expect(call.output.contains("Visitor says: How are you?"))
     #expect(call.output.contains("You can talk to: Visitor"), "The visitor can be answered.")
+  }
+
+  @Test func chatCommandsLookIntoPeopleAndKeepTheConversation() async throws {
+    let stage = try Stage([
+      "study.yaml": """
+      agents: [{persona: anna.yaml, memory: semantic}, {persona: bert.yaml}]
+      timeline: [{broadcast: Not in a chat.}, {run: 3}]
+      """
+    ])
+    let input = """
+      Where is the bread?
+      /remember bread
+      /remember the moon
+      /state
+      /think Somebody has eaten it.
+      /history
+      /save talk.md
+      /save talk.md
+      /save
+      /nonsense
+      /quit
+      Not said any more.
+      """
+    let ended = try await stage.run("chat", "--study", "study.yaml", input: input)
+    #expect(ended.status == 0, "\(ended.error)")
+    #expect(ended.error.contains("You talk with Anna, Bert."))
+    #expect(!ended.output.contains("Not in a chat."))
+    for words in [
+      "Visitor · CONVERSATION · Where is the bread?", "score ", "lexical ",
+      "Bert: nothing comes to mind.", "  goals: ", "Kept in \(stage.path)/talk.md.",
+      "There is a file \(stage.path)/talk.md already; name another one.",
+      "/save needs something behind it.", "'/nonsense' is no command.",
+    ] { #expect(ended.output.contains(words), "\(words)") }
+    #expect(ended.output.components(separatedBy: "Somebody has eaten it.").count > 1)
+    let kept = try String(contentsOfFile: stage.path + "/talk.md", encoding: .utf8)
+    #expect(kept.hasPrefix("# A conversation\n\n**Visitor**: Where is the bread?\n"))
+    #expect(kept.contains("**Anna**: ") && kept.contains("*thought: Somebody has eaten it.*"))
+    let heard = try await stage.events().filter { $0["event"] == "stimulus" }
+    #expect(heard.map { $0["content"] } == ["Where is the bread?", "Somebody has eaten it."])
+  }
+
+  @Test func chatTakesPersonasOrAStudy() async throws {
+    let stage = try Stage()
+    for arguments in [["chat"], ["chat", "anna.yaml", "--study", "s.yaml"]] {
+      let ended = try await Started(stage, arguments).end()
+      #expect(ended.status == 64)
+      #expect(ended.error.contains("Name persona files, or a study"), "\(ended.error)")
+    }
+    let set = try await stage.run("chat", "anna.yaml", "--set", "seed=2")
+    #expect(set.status == 64 && set.error.contains("--set changes a study."))
   }
 
   @Test func chatNeedsAPersona() async throws {

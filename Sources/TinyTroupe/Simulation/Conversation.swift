@@ -4,7 +4,9 @@ public import TinyTroupeJSON
 ///
 /// Use it from one task.
 public final class Conversation {
-  private let simulation: Simulation
+  let simulation: Simulation
+  /// How often somebody's memory was looked into.
+  var lookups = 0
   /// The name under which the visitor speaks.
   public let visitor: String
 

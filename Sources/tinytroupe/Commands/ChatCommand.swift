@@ -11,16 +11,27 @@ struct ChatCommand: AsyncParsableCommand {
     commandName: "chat", abstract: "Talks with one persona or several.",
     discussion: "What you type is said to all of them. The conversation is a run like any other.")
 
-  @Argument(help: "Persona files.") var personas: [String]
+  @Argument(help: "Persona files.") var personas: [String] = []
+  @Option(help: "Talks with the people of a study, under its models, tools and memories.")
+  var study: String?
   @Option(help: "The name under which you speak.") var name = "Visitor"
   @Option(help: "The model backend.") var llm = "rehearsal"
   @Option(help: "The backend's model.") var model: String?
-  @OptionGroup var plugins: PluginOptions
+  @OptionGroup var options: StudyOptions
   @OptionGroup var runs: RunsOptions
 
+  func validate() throws {
+    guard personas.isEmpty != (study == nil) else {
+      throw ValidationError(
+        "Name persona files, or a study: tinytroupe chat PERSONA…, or chat --study STUDY.")
+    }
+    guard study != nil || options.settings.isEmpty else {
+      throw ValidationError("--set changes a study. Name one: chat --study STUDY.")
+    }
+  }
+
   func run() async throws {
-    let registry = try plugins.registry()
-    let plan = try plan(registry)
+    let (registry, plan) = try whom()
     let terminal = Terminal(descriptor: 1, environment: Process.environment)
     let printer = ChatPrinter(
       printer: ConversationPrinter(terminal: terminal) { StandardOutput.write($0) })
@@ -52,28 +63,12 @@ struct ChatCommand: AsyncParsableCommand {
   }
 
   private func talk(_ conversation: Conversation) async throws(RunError) {
+    let terminal = Terminal(descriptor: 1, environment: Process.environment)
+    let session = ChatSession(conversation: conversation, terminal: terminal)
     while let line = prompt() {
-      let text = line.trimmingCharacters(in: .whitespaces)
-      switch text.split(separator: " ", maxSplits: 1).first.map(String.init) {
-      case nil: continue
-      case "/quit", "/exit": return
-      case "/help": StandardOutput.write(Self.help)
-      case "/state": showStates(conversation)
-      case "/think" where text.count > 7:
-        try await conversation.say(String(text.dropFirst(7)), as: "thought")
-      case "/think": StandardOutput.write(Self.help)
-      case let command? where command.hasPrefix("/"):
-        StandardOutput.write("'\(command)' is no command.\n\(Self.help)")
-      default: try await conversation.say(text)
-      }
+      guard try await session.take(line) else { return }
     }
   }
-
-  private static let help = """
-    /think TEXT  lets a thought come to them
-    /state       shows what they want, attend to and feel
-    /quit        ends the conversation (so does Ctrl-D)
-    """
 
   private func prompt() -> String? {
     if Terminal(descriptor: 0, environment: Process.environment).isInteractive {
@@ -82,13 +77,17 @@ struct ChatCommand: AsyncParsableCommand {
     return readLine()
   }
 
-  private func showStates(_ conversation: Conversation) {
-    for person in conversation.people {
-      StandardOutput.write(person)
-      for part in conversation.mentalState(of: person)?.object ?? [:] {
-        StandardOutput.write("  \(part.key): \(printable(ResultTable.cell(part.value)))")
-      }
+  /// With whom the visitor talks, and with which plugins.
+  private func whom() throws -> (PluginRegistry, SimulationPlan) {
+    guard let study else {
+      let registry = try options.plugins.registry()
+      return (registry, try plan(registry))
     }
+    let loaded = try options.load(study)
+    var plan = try loaded.plan()
+    plan.timeline = []
+    plan.extracts = []
+    return (loaded.registry, plan)
   }
 
   private func plan(_ registry: PluginRegistry) throws -> SimulationPlan {
