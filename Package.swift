@@ -47,6 +47,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("TinyWorld", "environment", [], []),
   ("TinyWordProcessor", "tool", [], []),
   ("TinyCalendar", "tool", [], []),
+  ("FilesGrounding", "tool", [], ["Recollection"]),
   ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
   (
     "TinyEnricher", "enricher",

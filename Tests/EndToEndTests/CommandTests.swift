@@ -123,7 +123,7 @@ import TinyTroupeJSON
     let input = """
       Where is the bread?
       /remember bread
-      /remember the moon
+      /remember moonlight
       /state
       /think Somebody has eaten it.
       /history

@@ -41,7 +41,7 @@ enum Checkout {
         - {kind: environment, name: brief, contract: environment/1, concurrency: serial, text: Ends.}
         - {kind: llm, name: shy, contract: llm/1, concurrency: parallel, text: Hesitates.}
       optional:
-        services: [tt.store/1, tt.events/1, tt.tools/1, tt.memory/1, tt.llm/1, tt.http/1, tt.enricher/1]
+        services: [tt.store/1, tt.events/1, tt.tools/1, tt.memory/1, tt.llm/1, tt.http/1, tt.enricher/1, tt.files/1, tt.exec/1]
       """
     try manifest.write(toFile: folder + "/plugin.yaml", atomically: true, encoding: .utf8)
     try compile("\(root)/Tests/EngineTests/Fixtures/puppet.cpp", to: folder + "/libpuppet.so")

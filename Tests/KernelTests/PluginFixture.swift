@@ -46,7 +46,7 @@ enum PluginFixture {
         Manifest.Provided(
           kind: kind, name: "probe", contract: "\(kind)/1", schema: nil, isSerial: isSerial,
           isDefault: false, isFree: false, auto: nil, text: "")
-      ], services: services, network: [], secrets: [:])
+      ], services: services, network: [], files: [], programs: [], secrets: [:])
   }
 
   /// Loads a variant.

@@ -132,6 +132,14 @@ public struct RunPreparation: Sendable {
     return caches
   }
 
+  /// The folder of the study's file; the current one where there is none.
+  private var studyFolder: String {
+    let folder = FilePath.folder(of: sources.study ?? "")
+    if folder.hasPrefix("/") { return folder }
+    let start = sources.folder.isEmpty ? FileManager.default.currentDirectoryPath : sources.folder
+    return folder.isEmpty ? start : "\(start)/\(folder)"
+  }
+
   /// A path of the study as this process sees it.
   private func absolute(_ path: String) -> String {
     if path.hasPrefix("~/"), let home = environment["HOME"] { return home + path.dropFirst() }
@@ -159,6 +167,14 @@ public struct RunPreparation: Sendable {
     return ServiceRegistry([
       "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
       "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
+      "tt.files/1": FilesService(
+        keys: Dictionary(
+          manifests.map { ($0.id, $0.files) }, uniquingKeysWith: { first, _ in first }),
+        base: studyFolder, calls: journal),
+      "tt.exec/1": ExecService(
+        programs: Dictionary(
+          manifests.map { ($0.id, Set($0.programs)) }, uniquingKeysWith: { first, _ in first }),
+        calls: journal),
       "tt.enricher/1": EnricherService(enricher: enricher),
       "tt.http/1": HTTPService(
         client: client, permissions: permissions, secrets: secrets, calls: journal,

@@ -65,7 +65,8 @@ private struct ManifestReader {
       path: file, id: id, version: version, library: locate(library, libraryFolder),
       runtime: node.at("language.runtime")?.string ?? "none",
       language: node.at("language.name")?.string ?? "c", provides: provides, services: services,
-      network: texts(node.at("permissions.network")),
+      network: texts(node.at("permissions.network")), files: files(node.at("permissions.files")),
+      programs: programs(node.at("permissions.programs")),
       secrets: secrets(node.at("permissions.secrets")))
   }
 
@@ -154,6 +155,25 @@ private struct ManifestReader {
       }
     }
     return services
+  }
+
+  private mutating func files(_ node: YAMLNode?) -> [String] {
+    let keys = texts(node)
+    for key in keys where !key.hasPrefix("config:") {
+      complain(
+        "'\(key)' is no key of the configuration", node,
+        hint: "write config:folders; the study says which folders those are")
+    }
+    return keys
+  }
+
+  private mutating func programs(_ node: YAMLNode?) -> [String] {
+    let names = texts(node)
+    for name in names where name.contains("/") || name.hasPrefix(".") {
+      complain(
+        "'\(name)' is no name of a program", node, hint: "write it without a folder: pdftotext")
+    }
+    return names
   }
 
   private mutating func secrets(_ node: YAMLNode?) -> [String: String] {

@@ -50,6 +50,10 @@ public struct Manifest: Sendable {
   public let services: Set<String>
   /// Hosts that it may reach; `*` for those that its configuration names.
   public let network: [String]
+  /// Configuration keys that hold folders whose files it may read: `config:folders`.
+  public let files: [String]
+  /// Programs that it may run.
+  public let programs: [String]
   /// Secrets that it may name, with the environment variable that holds each.
   public let secrets: [String: String]
 

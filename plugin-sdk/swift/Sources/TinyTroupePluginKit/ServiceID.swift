@@ -21,6 +21,10 @@ public struct ServiceID: RawRepresentable, Sendable, Hashable, ExpressibleByStri
   public static let store: ServiceID = "tt.store/1"
   /// HTTP: `request`.
   public static let http: ServiceID = "tt.http/1"
+  /// Files of the folders that the study grants: `list`, `read`.
+  public static let files: ServiceID = "tt.files/1"
+  /// Programs that the manifest declares: `run`.
+  public static let exec: ServiceID = "tt.exec/1"
   /// Enrichers: `enrich`.
   public static let enricher: ServiceID = "tt.enricher/1"
 }
