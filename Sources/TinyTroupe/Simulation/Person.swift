@@ -12,12 +12,13 @@ final class Person: Sendable {
   let memory: InstanceSlot
   let tools: [InstanceSlot]
 
-  init(index: Int, plan: AgentPlan, maker: InstanceMaker) {
+  init(index: Int, plan: AgentPlan, language: String? = nil, maker: InstanceMaker) {
     self.index = index
     self.plan = plan
     var component = plan.component
     var config = component.config.object ?? [:]
     config["persona"] = plan.persona
+    if let language, config["language"] == nil { config["language"] = .string(language) }
     component.config = .object(config)
     mind = InstanceSlot(component, maker: maker)
     memory = InstanceSlot(plan.memory, maker: maker)

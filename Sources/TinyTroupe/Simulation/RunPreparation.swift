@@ -50,7 +50,7 @@ public struct RunPreparation: Sendable {
       registry: registry, seed: plan.seed,
       forgetsAtRandom: environment["TINYTROUPE_CHECK"] == "1")
     let people = plan.agents.enumerated().map { index, agent in
-      Person(index: index, plan: agent, maker: maker)
+      Person(index: index, plan: agent, language: plan.language, maker: maker)
     }
     if let twin = plan.agents.map(\.name).firstRepeated {
       throw .preparation(

@@ -27,6 +27,12 @@ extension Diagnostic {
     Diagnostic("'\(path)' includes itself", at: location)
   }
 
+  static func includesNoText(_ path: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'\(path)' is no text in UTF-8", at: location,
+      hint: "files that end in .yaml, .yml or .json are read as values, all others as text")
+  }
+
   static func tooManyIncludes(_ location: SourceLocation) -> Diagnostic {
     Diagnostic("files are included too often or too deep", at: location)
   }

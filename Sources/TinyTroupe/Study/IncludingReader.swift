@@ -73,10 +73,25 @@ struct IncludingReader {
       return refuse(.includesItself(path, node.location))
     }
     do throws(SourceFile.Unreadable) {
-      return parse(try archive.read(path))
+      let source = try archive.read(path)
+      return Self.isData(path) ? parse(source) : text(source, at: node.location)
     } catch {
       return refuse(.cannotRead(path, error.reason, at: node.location))
     }
+  }
+
+  /// True for files that hold values; all others are texts.
+  private static func isData(_ path: String) -> Bool {
+    [".yaml", ".yml", ".json"].contains { path.lowercased().hasSuffix($0) }
+  }
+
+  /// A file's text as a single value, as if it stood in the study itself.
+  private mutating func text(_ source: SourceText, at location: SourceLocation) -> YAMLNode? {
+    guard !source.bytes.contains(0),
+      let text = String(validating: source.bytes, as: UTF8.self)
+    else { return refuse(.includesNoText(source.file, location)) }
+    if !sources.contains(where: { $0.file == source.file }) { sources.append(source) }
+    return YAMLNode(.scalar(.string(text)), at: location, text: text, isQuoted: true)
   }
 
   private mutating func refuse(_ diagnostic: Diagnostic) -> YAMLNode? {

@@ -16,10 +16,10 @@ extension StudyBuilder {
     var people = StudyPeople()
     guard let nodes = root["agents"]?.elements else { return people }
     if nodes.isEmpty, let list = root["agents"] { findings.add(.noAgents(list.location)) }
-    let player = component(nil, kind: "agent", at: "agents")
     for (index, node) in nodes.enumerated() where node.members != nil {
       let path = "agents.\(index)"
       let model = modelName(node["llm"], root, at: "\(path).llm")
+      let player = component(node["agent"], kind: "agent", at: "\(path).agent")
       let memory = component(node["memory"], kind: "memory", at: "\(path).memory")
       let tools = tools(node, at: path)
       for person in persons(node, &people) {

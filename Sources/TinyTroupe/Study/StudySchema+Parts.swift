@@ -79,6 +79,7 @@ extension StudySchema {
         "description": "Values that replace the persona's and its fragments'.",
       ],
       "fragments": list(of: text("A fragment file."), "What is merged into the persona."),
+      "agent": component("What plays the person, and how: its own keys beside use."),
       "memory": component("How the person remembers."),
       "tools": list(
         of: component("A tool.", required: ["use"], keys: toolKeys), "What the person can use."),

@@ -18,7 +18,8 @@ public struct TinyPerson: Agent {
   /// Reads the configuration, the persona under `persona` included.
   public init(config: JSON) throws {
     configuration = try PersonConfiguration(config)
-    introduction = MessageList.single(.system, Templates.person(configuration.persona))
+    introduction = MessageList.single(
+      .system, configuration.templates.person(configuration.persona))
   }
 
   /// Describes the person in a sentence made of facts, or in a paragraph written by the model.

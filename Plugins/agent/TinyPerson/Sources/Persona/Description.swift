@@ -17,7 +17,7 @@ struct Description {
   }
 
   func written(_ call: Call) async throws -> String {
-    let text = Templates.description(
+    let text = configuration.templates.description(
       of: configuration.persona, requirements: requirements, language: configuration.language)
     let messages = MessageList.single(.user, text)
     let completion = try await call.send(

@@ -12,6 +12,7 @@ struct PersonConfiguration: Sendable {
   /// Nil for the model's own default.
   let temperature: Double?
   let preventsRepetition: Bool
+  let templates: Templates
 
   init(_ json: JSON) throws {
     persona = try Persona(json["persona"])
@@ -30,6 +31,7 @@ struct PersonConfiguration: Sendable {
     }
     preventsRepetition =
       try Self.read("prevent_repetition", of: json, "true or false", \.bool) ?? true
+    templates = try Templates(replacedBy: json["prompts"])
   }
 
   private static func read<Value>(

@@ -18,7 +18,7 @@ struct Catalog: Sendable {
     byType = Dictionary(zip(types, kinds), uniquingKeysWith: { first, _ in first })
     rules = MessageList.single(
       .system,
-      Templates.rules(
+      configuration.templates.rules(
         kinds, canGoOn: canGoOn, scenario: configuration.scenario,
         language: configuration.language))
     schema = ReplySchema.bytes(types: types)

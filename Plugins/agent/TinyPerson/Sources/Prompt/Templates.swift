@@ -1,10 +1,62 @@
 internal import Mustache
+internal import TinyTroupeJSON
+internal import TinyTroupePluginKit
 
-/// The texts in `prompts/`, filled in.
-enum Templates {
-  private static let rulesTemplate = parsed(PackageResources.rules_mustache, "rules")
-  private static let personTemplate = parsed(PackageResources.person_mustache, "person")
-  private static let describeTemplate = parsed(PackageResources.describe_mustache, "describe")
+/// The texts in `prompts/`, or a study's own in their place, filled in.
+struct Templates: Sendable {
+  private static let usual = Templates(
+    rules: parsed(PackageResources.rules_mustache, "rules"),
+    person: parsed(PackageResources.person_mustache, "person"),
+    description: parsed(PackageResources.describe_mustache, "describe"))
+
+  private var rules: MustacheTemplate
+  private var person: MustacheTemplate
+  private var description: MustacheTemplate
+
+  private init(rules: MustacheTemplate, person: MustacheTemplate, description: MustacheTemplate) {
+    self.rules = rules
+    self.person = person
+    self.description = description
+  }
+
+  /// Takes a study's own texts where it has some: `{rules, person, describe}`.
+  ///
+  /// - Throws: That one of them is no template, or lacks what a person cannot do without.
+  init(replacedBy json: JSON?) throws {
+    self = Self.usual
+    guard let json, !json.isNull else { return }
+    for (key, value) in json.object ?? [:] {
+      guard let text = value.string else { throw Self.mistake(key, "it is no text") }
+      switch key {
+      case "rules": rules = try Self.own(text, key, needs: ["kinds"])
+      case "person": person = try Self.own(text, key, needs: ["persona"])
+      case "describe": description = try Self.own(text, key, needs: ["persona"])
+      default: throw Self.mistake(key, "there are only 'rules', 'person' and 'describe'")
+      }
+    }
+  }
+
+  /// What is the same for all persons with equal possibilities in one study.
+  func rules(_ kinds: [ActionKind], canGoOn: Bool, scenario: String, language: String) -> String {
+    let lines = kinds.map { ["type": $0.type, "text": $0.explanation(canGoOn: canGoOn)] }
+    return Self.rendered(
+      rules, texts: ["scenario": scenario, "language": language],
+      ["kinds": lines, "maximum": TurnDraft.maximum])
+  }
+
+  /// Who the person is.
+  func person(_ persona: Persona) -> String {
+    Self.rendered(person, texts: ["name": persona.name, "persona": persona.text])
+  }
+
+  /// The request for a paragraph about the person.
+  func description(of persona: Persona, requirements: String, language: String) -> String {
+    Self.rendered(
+      description,
+      texts: ["persona": persona.text, "requirements": requirements, "language": language])
+  }
+
+  // MARK: Reading
 
   private static func parsed(_ bytes: [UInt8], _ name: String) -> MustacheTemplate {
     do {
@@ -14,28 +66,22 @@ enum Templates {
     }
   }
 
-  /// What is the same for all persons with equal possibilities in one study.
-  static func rules(
-    _ kinds: [ActionKind], canGoOn: Bool, scenario: String, language: String
-  ) -> String {
-    let lines = kinds.map { ["type": $0.type, "text": $0.explanation(canGoOn: canGoOn)] }
-    return rendered(
-      rulesTemplate, texts: ["scenario": scenario, "language": language],
-      ["kinds": lines, "maximum": TurnDraft.maximum])
+  private static func own(_ text: String, _ key: String, needs: [String]) throws -> MustacheTemplate
+  {
+    for need in needs where text.firstRange(of: need) == nil {
+      throw mistake(key, "it has no place for {{\(need)}}")
+    }
+    do {
+      return try MustacheTemplate(string: text)
+    } catch {
+      throw mistake(key, "it is no Mustache template (\(error))")
+    }
   }
 
-  /// Who the person is.
-  static func person(_ persona: Persona) -> String {
-    rendered(personTemplate, texts: ["name": persona.name, "persona": persona.text])
-  }
-
-  /// The request for a paragraph about the person.
-  static func description(
-    of persona: Persona, requirements: String, language: String
-  ) -> String {
-    rendered(
-      describeTemplate,
-      texts: ["persona": persona.text, "requirements": requirements, "language": language])
+  private static func mistake(_ key: String, _ why: String) -> PluginFailure {
+    PluginFailure(
+      .invalid, "The study's prompt '\(key)' cannot be used: \(why).",
+      detail: ["path": .string("prompts.\(key)")])
   }
 
   /// Fills a template in; empty texts are left out, so that their sections are too.
