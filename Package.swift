@@ -47,7 +47,8 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("TinyWorld", "environment", [], []),
   ("TinyWordProcessor", "tool", [], []),
   ("TinyCalendar", "tool", [], []),
-  ("FilesGrounding", "tool", [], ["Recollection"]),
+  ("FilesGrounding", "tool", [], ["Recollection", "Grounding"]),
+  ("WebGrounding", "tool", [], ["Recollection", "Grounding"]),
   ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
   (
     "TinyEnricher", "enricher",
@@ -90,6 +91,10 @@ let package = Package(
       name: "CTrampoline", dependencies: ["CTinyTroupe"],
       cxxSettings: [.treatAllWarnings(as: .error)]),
 
+    // What tools that quote documents have in common.
+    .target(
+      name: "Grounding", dependencies: ["TinyTroupeJSON"], path: "Plugins/tool/Grounding",
+      swiftSettings: safe),
     // What several memories have in common.
     .target(
       name: "Recollection", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
@@ -196,6 +201,7 @@ let package = Package(
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
     pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
+    pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),
     .testTarget(
       name: "TinyPersonTests",

@@ -37,8 +37,8 @@ struct WebAddress: Hashable, Sendable {
 
 /// Which hosts a plugin may reach: those that its manifest names.
 ///
-/// An entry is `host`, `host:port`, or `config:KEY` for the host of the URL that the component's own
-/// configuration has under KEY, or of the default that its schema states for KEY.
+/// An entry is `host`, `host:port`, or `config:KEY` for the host of the URL, or the hosts of the list of
+/// URLs, that the component's own configuration has under KEY, or of the default that its schema states for KEY.
 struct NetworkPermissions: Sendable {
   /// Entries by plugin id.
   let entries: [String: [String]]
@@ -49,8 +49,10 @@ struct NetworkPermissions: Sendable {
     let allowed = entries[request.pluginID, default: []].contains { entry in
       if entry.hasPrefix("config:") {
         let key = String(entry.dropFirst("config:".count))
-        let url = request.config.at(key)?.string ?? standard(key, request)
-        return url.flatMap(WebAddress.init) == address
+        let value = request.config.at(key)
+        let urls =
+          value?.array?.compactMap(\.string) ?? [value?.string ?? standard(key, request) ?? ""]
+        return urls.contains { WebAddress($0) == address }
       }
       return entry == address.host || entry == "\(address.host):\(address.port)"
     }

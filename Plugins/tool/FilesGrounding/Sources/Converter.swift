@@ -1,3 +1,4 @@
+internal import Grounding
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
 

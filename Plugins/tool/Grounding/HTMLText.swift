@@ -1,5 +1,5 @@
 /// The text of a web page, without its marks.
-enum HTMLText {
+package enum HTMLText {
   private static let silent: Set<String> = [
     "script", "style", "head", "template", "noscript", "svg",
   ]
@@ -15,7 +15,7 @@ enum HTMLText {
   ]
 
   /// The text that a reader of the page sees, a line for each block.
-  static func plain(_ html: String) -> String {
+  package static func plain(_ html: String) -> String {
     var text = ""
     var rest = html[...]
     while let start = rest.firstIndex(of: "<") {
