@@ -49,6 +49,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("TinyCalendar", "tool", [], []),
   ("FilesGrounding", "tool", [], ["Recollection", "Grounding"]),
   ("WebGrounding", "tool", [], ["Recollection", "Grounding"]),
+  ("NativeFunction", "tool", [], []),
   ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
   (
     "TinyEnricher", "enricher",
@@ -66,6 +67,7 @@ let package = Package(
   name: "TinyTroupe",
   products: [
     .executable(name: "tinytroupe", targets: ["tinytroupe"]),
+    .executable(name: "tinytroupe-native", targets: ["tinytroupe-native"]),
     .library(name: "TinyTroupe", targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel"]),
     .library(name: "NullTool", type: .dynamic, targets: ["NullTool"]),
   ]
@@ -86,6 +88,8 @@ let package = Package(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(
       name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CLibFFI", pkgConfig: "libffi", providers: [.apt(["libffi-dev"])]),
     .systemLibrary(name: "CLinuxEvents"),
     .target(
       name: "CTrampoline", dependencies: ["CTinyTroupe"],
@@ -141,6 +145,11 @@ let package = Package(
       dependencies: [
         "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: safe),
+
+    // Calls a C function for the tool NativeFunction, in a process of its own.
+    .executableTarget(
+      name: "tinytroupe-native", dependencies: ["CLibFFI"],
+      cSettings: [.treatAllWarnings(as: .error)]),
 
     // Tests and what they share with the benchmarks.
     .target(

@@ -51,7 +51,10 @@ struct ExecService: Service {
 
   private static func find(_ program: String) -> String? {
     guard !program.contains("/") else { return nil }
-    return path.split(separator: ":").map { "\($0)/\(program)" }
+    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    // What comes with this program lies beside it.
+    let folders = [FilePath.folder(of: own)] + path.split(separator: ":").map(String.init)
+    return folders.map { "\($0)/\(program)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 

@@ -62,8 +62,13 @@ struct ProgramRun {
     }
     let words = String(decoding: complaint.withLock { $0 }.prefix(2000), as: UTF8.self)
     return Reply(
-      ["status": .integer(Int64(process.terminationStatus)), "error": .string(words)],
+      ["status": .integer(Int64(status(process))), "error": .string(words)],
       body: Array(output))
+  }
+
+  /// The exit status; 128 more than the signal that ended the program, as shells have it.
+  private func status(_ process: Process) -> Int32 {
+    process.terminationReason == .exit ? process.terminationStatus : 128 + process.terminationStatus
   }
 
   private func makeProcess(in folder: String) -> Process {
@@ -79,6 +84,8 @@ struct ProgramRun {
     process.currentDirectoryURL = URL(filePath: folder)
     process.environment = [
       "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder,
+      // A program of Swift's that crashes would first draw up a report, for seconds.
+      "SWIFT_BACKTRACE": "enable=no",
     ]
     return process
   }
