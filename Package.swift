@@ -55,7 +55,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
-  ("TinyPerson", "agent", ["rules", "person", "describe"], [mustache]),
+  ("TinyPerson", "agent", ["rules", "person", "describe", "judge"], [mustache]),
   ("EpisodicMemory", "memory", [], ["Recollection"]),
   ("SemanticMemory", "memory", [], ["Recollection"]),
   (

@@ -51,7 +51,10 @@ extension Simulation {
     var experience = turn.perceived
     for (position, action) in act.actions.enumerated() {
       var payload: JSONObject = ["action": action.json]
-      if position == act.actions.count - 1 { payload["mental_state"] = act.mentalState }
+      if position == act.actions.count - 1 {
+        payload["mental_state"] = act.mentalState
+        if !act.notes.isEmpty { payload["notes"] = .array(act.notes) }
+      }
       let number = note(
         .action, agent: person.name, payload: payload, witnesses: .these([person.index]))
       experience.append(number)

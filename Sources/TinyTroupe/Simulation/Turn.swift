@@ -7,6 +7,8 @@ struct Turn: Sendable {
   struct Act: Sendable {
     var actions: [Action]
     var mentalState: JSON?
+    /// Remarks on the turn, cut to what a log bears.
+    var notes: [JSON] = []
     var state: [UInt8]?
   }
 
@@ -43,6 +45,9 @@ extension Turn.Act {
           target: entry["target"]?.string ?? ""))
     }
     mentalState = json["mental_state"]
+    notes = (json["notes"]?.array ?? []).prefix(20).compactMap { note in
+      note.string.map { .string(String($0.prefix(500))) }
+    }
     state = json["state"]?.bytes
     if let state, state.count > 65_536 {
       throw PluginError(

@@ -13,6 +13,8 @@ struct PersonConfiguration: Sendable {
   let temperature: Double?
   let preventsRepetition: Bool
   let templates: Templates
+  /// Nil where replies are taken as they come.
+  let quality: QualitySettings?
 
   init(_ json: JSON) throws {
     persona = try Persona(json["persona"])
@@ -31,6 +33,7 @@ struct PersonConfiguration: Sendable {
     }
     preventsRepetition =
       try Self.read("prevent_repetition", of: json, "true or false", \.bool) ?? true
+    quality = try QualitySettings(json["quality"])
     templates = try Templates(replacedBy: json["prompts"])
   }
 

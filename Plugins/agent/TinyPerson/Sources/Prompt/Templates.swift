@@ -7,19 +7,25 @@ struct Templates: Sendable {
   private static let usual = Templates(
     rules: parsed(PackageResources.rules_mustache, "rules"),
     person: parsed(PackageResources.person_mustache, "person"),
-    description: parsed(PackageResources.describe_mustache, "describe"))
+    description: parsed(PackageResources.describe_mustache, "describe"),
+    judge: parsed(PackageResources.judge_mustache, "judge"))
 
   private var rules: MustacheTemplate
   private var person: MustacheTemplate
   private var description: MustacheTemplate
+  private var judge: MustacheTemplate
 
-  private init(rules: MustacheTemplate, person: MustacheTemplate, description: MustacheTemplate) {
+  private init(
+    rules: MustacheTemplate, person: MustacheTemplate, description: MustacheTemplate,
+    judge: MustacheTemplate
+  ) {
+    self.judge = judge
     self.rules = rules
     self.person = person
     self.description = description
   }
 
-  /// Takes a study's own texts where it has some: `{rules, person, describe}`.
+  /// Takes a study's own texts where it has some: `{rules, person, describe, judge}`.
   ///
   /// - Throws: That one of them is no template, or lacks what a person cannot do without.
   init(replacedBy json: JSON?) throws {
@@ -30,8 +36,9 @@ struct Templates: Sendable {
       switch key {
       case "rules": rules = try Self.own(text, key, needs: ["kinds"])
       case "person": person = try Self.own(text, key, needs: ["persona"])
+      case "judge": judge = try Self.own(text, key, needs: ["checks", "reply"])
       case "describe": description = try Self.own(text, key, needs: ["persona"])
-      default: throw Self.mistake(key, "there are only 'rules', 'person' and 'describe'")
+      default: throw Self.mistake(key, "there are only 'rules', 'person', 'describe' and 'judge'")
       }
     }
   }
@@ -54,6 +61,15 @@ struct Templates: Sendable {
     Self.rendered(
       description,
       texts: ["persona": persona.text, "requirements": requirements, "language": language])
+  }
+
+  /// The request to judge what a person is about to do.
+  func judgement(
+    of persona: Persona, checks: [QualitySettings.Check], past: String, reply: String
+  ) -> String {
+    Self.rendered(
+      judge, texts: ["persona": persona.text, "past": past, "reply": reply],
+      ["checks": checks.map { ["name": $0.rawValue, "meaning": $0.meaning] }])
   }
 
   // MARK: Reading

@@ -33,7 +33,7 @@ struct Turn {
 
   mutating func play() async throws {
     for round in 1...configuration.maxRounds {
-      let reply = try ModelReply(try await ask(round))
+      let reply = try ModelReply(try await completion(round))
       state.update(goals: reply.goals, attention: reply.attention, emotions: reply.emotions)
       let isLast = round == configuration.maxRounds
       if try await perform(reply.actions, isLastRound: isLast) || draft.isFull { break }
@@ -42,16 +42,26 @@ struct Turn {
     state.isWarned = draft.wasRepeating
   }
 
-  private func ask(_ round: Int) async throws -> Completion {
-    let tail = Tail(
+  /// The model's reply; where the study asks for it one that was judged, with a remark on that.
+  private mutating func completion(_ round: Int) async throws -> Completion {
+    let results = items.filter { $0.kind == .result }
+    let envelope = envelope.bytes(round: round, results: results)
+    let messages = prompt.messages(turn: items, at: request.time, tail: tail(round))
+    let ask = { @Sendable [call] (messages: [UInt8]) async throws -> Completion in
+      try await call.send(.complete(envelope: envelope, messages: messages))
+    }
+    guard let quality = configuration.quality else { return try await ask(messages) }
+    let judge = Judge(configuration: configuration, settings: quality, call: call)
+    let outcome = try await QualityLoop(judge: judge, ask: ask).reply(to: messages)
+    draft.note(outcome.remark)
+    return outcome.completion
+  }
+
+  private func tail(_ round: Int) -> Tail {
+    Tail(
       time: request.time, accessible: request.accessible, person: configuration.persona.name,
       state: state, isQuestion: request.question != nil, round: round,
       isLastRound: round == configuration.maxRounds)
-    let results = items.filter { $0.kind == .result }
-    return try await call.send(
-      .complete(
-        envelope: envelope.bytes(round: round, results: results),
-        messages: prompt.messages(turn: items, at: request.time, tail: tail)))
   }
 
   /// Does what a reply wants; returns true when the turn is over.
