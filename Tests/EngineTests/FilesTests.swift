@@ -255,6 +255,30 @@ struct GroundingTests {
     #expect(try record.calls.count { $0.op == "files.read" } == 1)
   }
 
+  @Test("C52: a document is kept as Markdown, JSON and Word under one title")
+  func writing() async throws {
+    let content = (["title": "Menu", "content": "# Menu\n\nCold soup ![x](/etc/passwd)"] as JSON)
+      .text
+    let script = Troupe.line(nil, ("WRITE_DOCUMENT", "", content))
+    let tool = ComponentPlan(
+      kind: "tool", plugin: "org.tinytroupe.word-processor", name: "word-processor",
+      config: ["formats": ["md", "json", "docx"]])
+    let record = try await troupe.run(troupe.plan(["Ana"], [script], tools: [tool]))
+    let told = record.events(.toolPerformed).first?.payload["text"]?.string ?? ""
+    #expect(
+      record.files.contains("documents/Menu.md") && record.files.contains("documents/Menu.json"))
+    guard FileManager.default.isExecutableFile(atPath: "/usr/bin/pandoc") else {
+      #expect(
+        told.contains("It was not kept as docx: The program 'pandoc' is not installed."), "\(told)")
+      return
+    }
+    let word = FileManager.default.contents(
+      atPath: record.outcome.folder + "/results/documents/Menu.docx")
+    #expect(word?.starts(with: [0x50, 0x4B]) == true, "\(told)")
+    try write("menu.docx", word ?? Data())
+    #expect(try await consult("cold soup").text.contains("> Cold soup x"))
+  }
+
   @Test(
     "a PDF has pages, which are cited",
     .enabled(

@@ -178,14 +178,10 @@ struct WritingTests {
     "a setting that cannot be is refused by its name",
     arguments: [
       (
-        ["formats": ["md", "docx"]],
-        "word-processor: 'formats' has 'docx', which is not available yet."
-      ),
-      (
         ["formats": ["pdf"]],
-        #"word-processor: 'formats' has "pdf", which is neither "md" nor "json"."#
+        #"word-processor: 'formats' has "pdf", which is none of "md", "json" and "docx"."#
       ),
-      (["formats": []], "word-processor: 'formats' must be a list of 'md' and 'json'."),
+      (["formats": []], "word-processor: 'formats' must be a list of 'md', 'json' and 'docx'."),
       (
         ["enrich": 3],
         "word-processor: 'enrich' must be true, false or a mapping with 'requirements'."

@@ -1,3 +1,4 @@
+import Foundation
 import TinyTroupeJSON
 import TinyTroupeKernel
 import TinyTroupeYAML
@@ -105,7 +106,9 @@ struct ToolUse: Sendable {
 
   private func artifacts(_ json: JSON) -> [CallScope.Artifact] {
     (json["artifacts"]?.array ?? []).compactMap { artifact in
-      guard let name = artifact["name"]?.string, let content = artifact["content"]?.string else {
+      guard let name = artifact["name"]?.string else { return nil }
+      let binary = artifact["base64"]?.string.flatMap { Data(base64Encoded: $0) }.map { Array($0) }
+      guard let content = binary ?? artifact["content"]?.string.map({ Array($0.utf8) }) else {
         return nil
       }
       return CallScope.Artifact(name: name, content: content)

@@ -25,7 +25,7 @@ final class CallScope: Sendable {
   /// A file that a tool made.
   struct Artifact: Sendable {
     let name: String
-    let content: String
+    let content: [UInt8]
   }
 
   /// The person whom the call serves.

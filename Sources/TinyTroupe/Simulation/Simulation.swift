@@ -229,7 +229,7 @@ public final class Simulation {
     for artifact in draft.artifacts {
       do {
         try results.write(
-          Array(artifact.content.utf8), to: artifact.name,
+          artifact.content, to: artifact.name,
           isRehearsed: gateway.backendName(for: "act") == "rehearsal")
       } catch {
         throw .storage("cannot write \(artifact.name): \(error.localizedDescription)")

@@ -49,16 +49,30 @@ extension Document {
 enum Format: String, Sendable {
   case md
   case json
+  /// Made by pandoc, where it is installed.
+  case docx
 
-  func artifact(_ document: Document, _ name: Document.Name) -> JSON {
-    let (content, type) =
-      switch self {
-      case .md: (document.content, "text/markdown")
-      case .json: (Self.json(document, name).text, "application/json")
-      }
-    return [
-      "name": .string(path(name)), "content": .string(content), "media_type": .string(type),
+  private var mediaType: String {
+    switch self {
+    case .md: "text/markdown"
+    case .json: "application/json"
+    case .docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    }
+  }
+
+  /// The file of a document.
+  ///
+  /// - Throws: That the program which makes it is not there, or cannot make it.
+  func artifact(_ document: Document, _ name: Document.Name, _ call: Call) async throws -> JSON {
+    var artifact: JSONObject = [
+      "name": .string(path(name)), "media_type": .string(mediaType),
     ]
+    switch self {
+    case .md: artifact["content"] = .string(document.content)
+    case .json: artifact["content"] = .string(Self.json(document, name).text)
+    case .docx: artifact["base64"] = .string(Base64.text(try await Self.word(document, name, call)))
+    }
+    return .object(artifact)
   }
 
   /// Where the file lies in the run's results.
@@ -69,5 +83,48 @@ enum Format: String, Sendable {
     if !document.author.isEmpty { json["author"] = .string(document.author) }
     json["content"] = .string(document.content)
     return .object(json)
+  }
+
+  /// The document as Word's docx.
+  ///
+  /// An image would be read from this machine's disk, so images are left as links.
+  private static func word(
+    _ document: Document, _ name: Document.Name, _ call: Call
+  ) async throws -> [UInt8] {
+    let text = document.content.replacing("![", with: "[")
+    let result = try await call.send(
+      .run(
+        "pandoc",
+        ["-f", "commonmark", "-t", "docx", "--metadata", "title=\(name.title)", "-o", "-"],
+        input: Array(text.utf8)))
+    guard result.status == 0, !result.output.isEmpty else {
+      throw PluginFailure(
+        .unavailable, "pandoc could not make it (\(result.error.prefix(200)))",
+        detail: ["reason": "program"])
+    }
+    return result.output
+  }
+}
+
+/// Bytes as text for JSON (RFC 4648).
+enum Base64 {
+  private static let letters = Array(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+  static func text(_ bytes: [UInt8]) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 2) / 3 * 4)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let part = bytes[start..<min(start + 3, bytes.count)]
+      let bits = part.enumerated().reduce(UInt32(0)) {
+        $0 | UInt32($1.element) << UInt32(16 - 8 * $1.offset)
+      }
+      for place in 0..<4 {
+        text.append(
+          place <= part.count
+            ? letters[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

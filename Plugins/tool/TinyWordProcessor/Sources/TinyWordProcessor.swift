@@ -38,27 +38,35 @@ public struct TinyWordProcessor: Tool {
       remark = try await document.enrich(requirements, call)
     }
     desk.keep(shelf)
-    return response(document, name, remark, shelf)
+    return try await response(document, name, remark, shelf, call)
   }
 
   private func response(
-    _ document: Document, _ name: Document.Name, _ remark: String?, _ shelf: Shelf
-  ) -> Response {
-    let paths = settings.formats.map { $0.path(name) }
-    var text = "The document '\(name.title)' was written and kept as "
-    text += paths.joined(separator: " and ") + "."
+    _ document: Document, _ name: Document.Name, _ remark: String?, _ shelf: Shelf, _ call: Call
+  ) async throws -> Response {
+    var artifacts: [JSON] = []
+    var problems = ""
+    for format in settings.formats {
+      do {
+        artifacts.append(try await format.artifact(document, name, call))
+      } catch let failure as PluginFailure where failure.detail["reason"] == "program" {
+        problems += " It was not kept as \(format.rawValue): \(failure.message)"
+      }
+    }
+    let paths = artifacts.compactMap { $0["name"]?.string }
+    var text = "The document '\(name.title)' was written"
+    text += paths.isEmpty ? "." : " and kept as \(paths.joined(separator: " and "))."
     if name.title != document.title {
       text += " You had written one called '\(document.title)' before; it is unchanged."
     }
     return Response([
-      "text": .string(text + (remark ?? "")),
+      "text": .string(text + problems + (remark ?? "")),
       "data": [
         "title": .string(name.title), "author": .string(document.author),
         "files": .array(paths.map(JSON.string)),
         "characters": .integer(Int64(document.content.count)),
       ],
-      "artifacts": .array(settings.formats.map { $0.artifact(document, name) }),
-      "state": shelf.state,
+      "artifacts": .array(artifacts), "state": shelf.state,
     ])
   }
 

@@ -17,12 +17,11 @@ struct WriterSettings: Sendable {
 
   private static func formats(_ json: JSON) throws -> [Format] {
     guard let elements = json.array, !elements.isEmpty else {
-      throw wrong("formats", "must be a list of 'md' and 'json'")
+      throw wrong("formats", "must be a list of 'md', 'json' and 'docx'")
     }
     return try elements.map { element in
-      if element == "docx" { throw wrong("formats", "has 'docx', which is not available yet") }
       if let format = element.string.flatMap(Format.init) { return format }
-      throw wrong("formats", "has \(element.text), which is neither \"md\" nor \"json\"")
+      throw wrong("formats", "has \(element.text), which is none of \"md\", \"json\" and \"docx\"")
     }
   }
 
