@@ -38,7 +38,9 @@ enum Converter: Sendable {
     case .docx:
       try ZipDirectory(bytes).checkSize()
       let result = try await call.send(
-        .run("pandoc", ["--sandbox", "-f", "docx", "-t", "plain", "--wrap=none"], input: bytes, timeout: 60_000))
+        .run(
+          "pandoc", ["--sandbox", "-f", "docx", "-t", "plain", "--wrap=none"], input: bytes,
+          timeout: 60_000))
       return [try Self.output(result, of: "pandoc")]
     }
   }
