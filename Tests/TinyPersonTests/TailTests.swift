@@ -67,6 +67,24 @@ struct TailTests {
       try await asked(accessible: ["Bo", "Cy"]), shows: "You can talk to: Bo, Cy")
   }
 
+  @Test("what others are to the person stands behind their names")
+  func relations() async throws {
+    let long = "somebody whom she met at the harbour long before the war began"
+    let stage = try Stage(persona: [
+      "name": "Lisa Carter",
+      "relationships": [
+        ["name": "Bo", "description": "Her elder\nbrother."],
+        ["name": "Cy", "description": .string(long)],
+        ["name": "Dee", "description": ""],
+      ],
+    ])
+    stage.reply([])
+    try await stage.turn(accessible: ["Bo", "Cy", "Dee", "Eve"])
+    #expect(
+      try stage.lastAsked().tail.contains(
+        "You can talk to: Bo (Her elder brother), Cy (\(long.prefix(39))…), Dee, Eve\n"))
+  }
+
   @Test("a question asks for an answer in the tail alone")
   func question() async throws {
     let changed = try await asked(extra: ["question": ["fields": ["rating": "integer"]]])

@@ -11,6 +11,8 @@ struct Persona: Sendable {
   let text: String
   /// One sentence made of facts.
   let sentence: String
+  /// What other people are to this one, by their names.
+  let relations: [String: String]
 
   init(_ json: JSON?) throws {
     guard let json, json.object != nil else {
@@ -27,6 +29,13 @@ struct Persona: Sendable {
     bytes = json.bytes
     text = PersonaText.render(json)
     sentence = Self.sentence(name, json)
+    relations = Dictionary(
+      (json["relationships"]?.array ?? []).compactMap { entry in
+        guard let other = entry["name"]?.string, let what = entry["description"]?.string,
+          !what.isEmpty
+        else { return nil }
+        return (other, what)
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func sentence(_ name: String, _ json: JSON) -> String {

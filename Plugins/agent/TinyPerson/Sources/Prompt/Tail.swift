@@ -5,10 +5,14 @@
 struct Tail: Sendable {
   static let limit = 800
   static let namesShown = 30
+  /// So much of what somebody is to the person stands behind the name.
+  private static let relationShown = 40
 
   let time: String
   let accessible: Accessible
   let person: String
+  /// What others are to the person, by their names.
+  var relations: [String: String] = [:]
   let state: MentalState
   let isQuestion: Bool
   let round: Int
@@ -74,7 +78,9 @@ struct Tail: Sendable {
 
   private func reachable(within room: Int) -> String {
     guard case .names(let all) = accessible else { return "You can talk to anyone here." }
-    let names = all.filter { $0 != person }
+    let names = all.filter { $0 != person }.map { name in
+      relations[name].map { "\(name) (\(Self.relation($0)))" } ?? name
+    }
     guard !names.isEmpty else { return "There is nobody you can talk to." }
     let start = "You can talk to: "
     var length = start.count + " and 1000000 more".count
@@ -85,6 +91,12 @@ struct Tail: Sendable {
     guard !shown.isEmpty else { return "You can talk to \(names.count) people." }
     let more = names.count - shown.count
     return start + shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+  }
+
+  /// What somebody is, in a few words without a full stop.
+  private static func relation(_ text: String) -> String {
+    let line = inOneLine(text)
+    return clipped(line.hasSuffix(".") ? String(line.dropLast()) : line, to: relationShown)
   }
 
   private static func inOneLine(_ text: String) -> String {

@@ -60,7 +60,8 @@ struct Turn {
   private func tail(_ round: Int) -> Tail {
     Tail(
       time: request.time, accessible: request.accessible, person: configuration.persona.name,
-      state: state, isQuestion: request.question != nil, round: round,
+      relations: configuration.persona.relations, state: state, isQuestion: request.question != nil,
+      round: round,
       isLastRound: round == configuration.maxRounds)
   }
 
