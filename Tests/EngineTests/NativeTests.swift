@@ -96,7 +96,7 @@ struct NativeTests {
     #expect(nowhere.text.contains("the library cannot be loaded"))
   }
 
-  @Test("act on the world outside unless the study says otherwise, and then need leave")
+  @Test("C51: act on the world outside unless the study says otherwise, and then need leave")
   func effects() async throws {
     let refused = try await call(
       "add", returns: "int32", ["int32", "int32"], #"{"a0":1,"a1":2}"#, more: [:])

@@ -120,7 +120,7 @@ import TinyTroupeYAML
     return try PersonaFile(SourceText(file: "a.json", bytes: Array(text.utf8)))
   }
 
-  @Test("C10: the reference's personas and fragments can be read, written and read again")
+  @Test("C5: the reference's personas and fragments can be read, written and read again")
   func reference() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "../shared/data/tinytroupe").standardizedFileURL

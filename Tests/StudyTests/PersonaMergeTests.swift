@@ -32,7 +32,8 @@ import TinyTroupeJSON
     #expect(conflicts.isEmpty)
   }
 
-  @Test func differentSingleValuesConflictAndTheFirstStays() {
+  @Test("C7: different single values conflict, and the first stays")
+  func differentSingleValuesConflictAndTheFirstStays() {
     let (persona, conflicts) = merge(
       ["a": ["age": 28, "b": "x"], "l": [1], "m": "t"],
       ["a": ["age": 61, "b": "y"], "l": "no list", "m": ["k": 1], "new": true])

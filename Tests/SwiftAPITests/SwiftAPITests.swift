@@ -88,7 +88,7 @@ final class SwiftAPITests {
       ])
   }
 
-  @Test("C5: a persona is defined by paths, and its inputs stay as they were")
+  @Test("C3: a persona is defined by paths, and its inputs stay as they were")
   func defining() async throws {
     let given: JSONObject = ["age": 30, "occupation": ["title": "Baker"], "beliefs": ["a"]]
     let ana = TinyPerson("Ana", given)
@@ -108,7 +108,7 @@ final class SwiftAPITests {
     }
   }
 
-  @Test("C8: relationships have both sides, one for each person")
+  @Test("C10: relationships have both sides, one for each person")
   func relating() throws {
     let (ana, ben) = (TinyPerson("Ana"), TinyPerson("Ben"))
     try ana.relate(to: ben, as: "a neighbour", andBack: "a customer")
@@ -117,7 +117,7 @@ final class SwiftAPITests {
     #expect(ben["relationships"] == [["name": "Ana", "description": "a customer"]])
   }
 
-  @Test("Files are read in both forms, and fragments added where they fit")
+  @Test("C8: files are read in both forms, and fragments added where they fit")
   func files() async throws {
     let json = try file(
       "lisa.agent.json",

@@ -43,7 +43,7 @@ struct QualityTests {
     #expect(judge.envelope["schema"]?.at("properties.scores.properties.fluency.maximum") == 9)
   }
 
-  @Test("a bad one is asked for anew with the feedback, then corrected")
+  @Test("C14: a bad one is asked for anew with the feedback, then corrected")
   func again() async throws {
     let stage = try stage()
     reply(stage, "As an AI I would say no.", 2, feedback: "No machine talks.")
@@ -64,7 +64,7 @@ struct QualityTests {
     #expect(result["notes"]?.array?.first?.string?.hasPrefix("Quality: good of 3 tries") == true)
   }
 
-  @Test("when none is good the best is taken")
+  @Test("C14: when none is good the best is taken")
   func best() async throws {
     let stage = try stage()
     reply(stage, "One.", 3)
@@ -77,7 +77,7 @@ struct QualityTests {
         == true)
   }
 
-  @Test("or the turn fails, if the study wants that")
+  @Test("C14: or the turn fails, if the study wants that")
   func failing() async throws {
     let stage = try stage(["threshold": 6, "tries": 1, "otherwise": "fail", "checks": ["fluency"]])
     stage.reply([("TALK", "", "One.")])
