@@ -170,6 +170,19 @@ final class SwiftAPITests {
       await message { try await idle.end() } == "The world 'Idle' has not begun, so it cannot end.")
   }
 
+  @Test("Plugins come from a checkout that was built, and from nowhere else")
+  func checkout() async throws {
+    #expect(
+      await message { _ = try Troupe(checkout: folder) }
+        == "There is no build in FOLDER/.build/release. Build the plugins there: make demo, or swift build -c release."
+    )
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path
+    var built = try Troupe(checkout: root, build: "debug")
+    built.runsFolder = folder + "/runs"
+    #expect(try await TinyPerson("Ana", ["age": 30], troupe: built).describe().hasPrefix("Ana"))
+  }
+
   @Test("A model is chosen by name, and a failure ends the world with its reason")
   func models() async throws {
     var troupe = troupe

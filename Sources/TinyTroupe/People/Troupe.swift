@@ -37,6 +37,25 @@ public struct Troupe: Sendable {
       searching: SearchPath(folders: named + usual.folders, libraryFolder: usual.libraryFolder))
   }
 
+  /// Makes a troupe with the plugins of a checkout of this project, as a program in another package does.
+  ///
+  /// - Parameters:
+  ///   - path: The checkout's folder, in which `make demo` or `swift build` has built the plugins.
+  ///   - build: Which build is used: `release` or `debug`.
+  /// - Throws: `preparation` when there is no such build.
+  public init(checkout path: String, build: String = "release") throws(RunError) {
+    let libraries = "\(path)/.build/\(build)"
+    guard FileManager.default.fileExists(atPath: libraries) else {
+      throw .preparation(
+        "There is no build in \(libraries). Build the plugins there: make demo, or swift build -c \(build)."
+      )
+    }
+    try self.init(
+      searching: SearchPath(
+        folders: [SearchPath.Folder(path: "\(path)/Plugins", origin: .firstParty)],
+        libraryFolder: libraries))
+  }
+
   /// Makes a troupe with plugins from an explicit search path.
   public init(searching path: SearchPath) throws(RunError) {
     let found: PluginRegistry
