@@ -6,6 +6,8 @@ public struct Diagnostic: Error, Sendable, Equatable {
     case error
     /// The file can be used, though probably not as meant.
     case warning
+    /// Nothing is wrong; something was decided that its reader should know.
+    case note
   }
 
   /// How bad it is.

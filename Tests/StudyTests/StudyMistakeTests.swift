@@ -75,7 +75,7 @@ import TinyTroupeYAML
       ("llm: {model: x}", "study.yaml:1:6: error: 'llm': the key 'use' is missing"),
       (
         "llm: {use: auto}",
-        "study.yaml:1:12: error: 'use: auto' is not available yet (name a model; see: tinytroupe plugin list)"
+        "study.yaml:1:12: error: no model can be taken by 'use: auto' (name a model; see: tinytroupe plugin list)"
       ),
       ("llm: {use: openai, rate: 0}", "study.yaml:1:26: error: 'llm.rate': must be at least 1"),
       (

@@ -24,6 +24,8 @@ package struct RunStoreError: Error, Sendable, Equatable {
     package static let hasEnded = Code(name: "hasEnded")
     /// The run's people are others than the study's.
     package static let otherPeople = Code(name: "otherPeople")
+    /// Another model would answer than the run had.
+    package static let otherBackend = Code(name: "otherBackend")
     /// No fork can start there.
     package static let noSuchPoint = Code(name: "noSuchPoint")
     /// The run was closed before.
@@ -74,6 +76,8 @@ extension RunStoreError: CustomStringConvertible {
         + "To go another way from a step of it: run --fork \(subject)@STEP."
     case .otherPeople:
       "\(reason). Run the study anew, or leave its agents as they were."
+    case .otherBackend:
+      "The run \(subject) was answered by \(reason). Set what the first is chosen by, such as its key, and resume again."
     case .noSuchPoint:
       "The run \(subject) has no step or checkpoint \(reason)."
     case .closed:

@@ -53,6 +53,7 @@ struct HistoryOpener: Sendable {
         throw RunStoreError(.hasEnded, folder.name)
       }
       try checkPeople(reader, whoGoOn: "--resume goes on with")
+      try checkBackend(reader)
       return reader
     }
     let session: JSON = [
@@ -98,6 +99,14 @@ struct HistoryOpener: Sendable {
       folder, through: fork.unit, in: runsFolder, name: plan.name,
       startedAt: wallClock() / 1_000_000_000, manifest: .object(manifest), inputs: inputs)
     return RunHistory(store: store, recorded: recorded)
+  }
+
+  /// With `use: auto` the environment decides who answers; within a run that stays.
+  private func checkBackend(_ reader: RunReader) throws(RunStoreError) {
+    let (before, now) = (try reader.manifest()["backend"]?.string, manifest["backend"]?.string)
+    guard let before, let now, before != now else { return }
+    throw RunStoreError(
+      .otherBackend, reader.folder.name, "'\(before)', and now '\(now)' would answer")
   }
 
   /// People are known by their numbers, so a past belongs to the same people in the same order.

@@ -19,16 +19,21 @@ public struct ComponentEntry: Sendable {
   public let isDefault: Bool
   /// True when using it costs nothing.
   public let isFree: Bool
+  /// When `use: auto` may take it; nil for never.
+  public let auto: Manifest.Auto?
 
   /// Makes an entry.
   public init(
-    plugin: String, name: String, schema: JSON? = nil, isDefault: Bool = false, isFree: Bool = false
+    plugin: String, name: String, schema: JSON? = nil, isDefault: Bool = false,
+    isFree: Bool = false,
+    auto: Manifest.Auto? = nil
   ) {
     self.plugin = plugin
     self.name = name
     self.schema = schema
     self.isDefault = isDefault
     self.isFree = isFree
+    self.auto = auto
   }
 }
 
@@ -41,7 +46,7 @@ extension PluginRegistry: ComponentCatalog {
       ComponentEntry(
         plugin: candidate.manifest.id, name: candidate.provided.name,
         schema: candidate.provided.schema, isDefault: candidate.provided.isDefault,
-        isFree: candidate.provided.isFree)
+        isFree: candidate.provided.isFree, auto: candidate.provided.auto)
     }
   }
 }

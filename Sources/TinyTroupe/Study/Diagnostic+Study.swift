@@ -53,9 +53,23 @@ extension Diagnostic {
       at: location, hint: "tell the plugin's author")
   }
 
-  static func autoNotAvailable(_ location: SourceLocation) -> Diagnostic {
+  static func automatic(
+    _ name: String, _ variable: String?, _ location: SourceLocation
+  ) -> Diagnostic {
     Diagnostic(
-      "'use: auto' is not available yet", at: location,
+      "'use: auto' takes '\(name)'" + (variable.map { ", since \($0) is set" } ?? ""), at: location,
+      severity: .note)
+  }
+
+  static func automaticNeedsBudget(_ name: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'use: auto' would take '\(name)', which costs money, without a limit", at: location,
+      hint: "add one: budget: {cost_usd: 1}; or name the model")
+  }
+
+  static func nothingAutomatic(_ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "no model can be taken by 'use: auto'", at: location,
       hint: "name a model; see: tinytroupe plugin list")
   }
 

@@ -1,4 +1,5 @@
 import TinyTroupeJSON
+import TinyTroupeKernel
 import TinyTroupeYAML
 
 extension StudyBuilder {
@@ -16,9 +17,11 @@ extension StudyBuilder {
     let place = node?.location ?? source.root?.location
     let members = node?.members ?? []
     if let place, let schema = schema(of: entry, kind: kind, keys: keys, at: place) {
-      findings.add(schema.check(YAMLNode(.mapping(members), at: place), at: path))
+      let known = own(members, of: entry, isAutomatic: node?["use"]?.string == Self.auto, keys)
+      findings.add(schema.check(YAMLNode(.mapping(known), at: place), at: path))
     }
-    let own = members.filter { $0.key != "use" && keys[$0.key] == nil }
+    let own = own(members, of: entry, isAutomatic: node?["use"]?.string == Self.auto)
+      .filter { $0.key != "use" && keys[$0.key] == nil }
     return ComponentPlan(
       kind: kind, plugin: entry.plugin, name: entry.name,
       config: .object(JSONObject(own.map { ($0.key, $0.node.json) })))
@@ -30,10 +33,7 @@ extension StudyBuilder {
       return standard(known, kind: kind, at: node?.location)
     }
     guard let name = use.string else { return nil }
-    if name == "auto", kind == "llm" {
-      findings.add(.autoNotAvailable(use.location))
-      return nil
-    }
+    if name == Self.auto, kind == "llm" { return automatic(known, node, at: use.location) }
     let found = known.filter { $0.name == name || "\($0.plugin)/\($0.name)" == name }
     if found.count > 1 {
       findings.add(.ambiguousComponent(kind, name, found.map(\.plugin), use.location))
@@ -41,6 +41,40 @@ extension StudyBuilder {
       findings.add(.unknownComponent(kind, name, known: known, use.location))
     }
     return found.first
+  }
+
+  // MARK: use: auto
+
+  private static let auto = "auto"
+
+  /// The backend that is preferred among those that can be used here, with a word on the choice.
+  ///
+  /// One that costs money is taken only under a budget.
+  private mutating func automatic(
+    _ known: [ComponentEntry], _ node: YAMLNode, at location: SourceLocation
+  ) -> ComponentEntry? {
+    let usable = known.filter { entry in
+      entry.auto.map { auto in auto.environment.map(source.variables.contains) ?? true } ?? false
+    }
+    guard let choice = usable.max(by: { ($0.auto?.rank ?? 0) < ($1.auto?.rank ?? 0) }) else {
+      findings.add(.nothingAutomatic(location))
+      return nil
+    }
+    guard choice.isFree || node["budget"]?.members != nil else {
+      findings.add(.automaticNeedsBudget(choice.name, location))
+      return nil
+    }
+    findings.add(.automatic(choice.name, choice.auto?.environment, location))
+    return choice
+  }
+
+  /// The keys of a node; of one whose component was chosen automatically, those that this component knows.
+  private func own(
+    _ members: [YAMLMember], of entry: ComponentEntry, isAutomatic: Bool, _ keys: JSONObject = [:]
+  ) -> [YAMLMember] {
+    guard isAutomatic else { return members }
+    let known = entry.schema?["properties"]?.object ?? [:]
+    return members.filter { $0.key == "use" || known[$0.key] != nil || keys[$0.key] != nil }
   }
 
   private mutating func standard(

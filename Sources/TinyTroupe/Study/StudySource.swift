@@ -19,6 +19,8 @@ public struct StudySource: Sendable {
   public let diagnostics: [Diagnostic]
   /// All texts that were read, the study first.
   public let sources: [SourceText]
+  /// The names of environment variables that hold something.
+  let variables: Set<String>
   /// Texts of the environment that are keys, so that none may stand in the study.
   let keys: [String]
   /// Where the files that the study names are read.
@@ -38,6 +40,7 @@ public struct StudySource: Sendable {
     self.file = file
     self.archive = archive
     keys = Credentials.values(in: environment)
+    variables = Set(environment.filter { !$0.value.isEmpty }.keys)
     var reader = IncludingReader(archive)
     var tree = reader.read(file)
     var changes = SettingList(settings)
