@@ -20,7 +20,7 @@ import TinyTroupeYAML
       - broadcast: Would you buy it?
         as: thought
       - run: {steps: 4}
-      - ask: {to: all, text: Really?}
+      - ask: {to: all, txt: Really?}
     experiment: {replicates: 20}
     """,
     "personas/lisa.agent.json":

@@ -275,8 +275,20 @@ import TinyTroupeYAML
     "Mistakes about the timeline",
     arguments: [
       (
-        "timeline: [{ask: {to: all, text: x}}, {run: 1}]",
-        "study.yaml:1:13: error: 'ask' is not available yet"
+        "timeline: [{ask: {to: Nobody, text: x}}, {run: 1}]",
+        "study.yaml:1:23: error: nobody is called 'Nobody' (there are: Lisa Carter; or write all)"
+      ),
+      (
+        "timeline: [{ask: {text: x}, step: 1}, {run: 1}]",
+        "study.yaml:1:35: error: 'ask' happens in its place of the timeline (only 'broadcast' and 'say' take 'step' or 'at')"
+      ),
+      (
+        "timeline: [{ask: {text: x, fields: {a: {type: enum}}}}, {run: 1}]",
+        "study.yaml:1:40: error: the field 'a' is an enum without values (write: {type: enum, values: [never, once, often]})"
+      ),
+      (
+        "timeline: [{broadcast: x}, {ask: {text: y}}, {run: 1}]",
+        "study.yaml:1:24: warning: this reaches people in the next step, after the question at line 1 (put '- run: {steps: 1}' between them)"
       ),
       (
         "timeline: [{brodcast: x}, {run: 1}]",
@@ -284,7 +296,7 @@ import TinyTroupeYAML
       ),
       (
         "timeline: [{step: 1}, {run: 1}]",
-        "study.yaml:1:12: error: an entry of the timeline says what happens (one of: broadcast, say, run, checkpoint)"
+        "study.yaml:1:12: error: an entry of the timeline says what happens (one of: broadcast, say, run, checkpoint, ask)"
       ),
       (
         "timeline: [{broadcast: x, run: 1}]",

@@ -175,7 +175,7 @@ import TinyTroupeYAML
 
   private static let examples =
     ["config.yaml"]
-    + ["first-chat", "price-interview"].map {
+    + ["first-chat", "price-interview", "roll-rating"].map {
       "examples/studies/\($0).yaml"
     }
 

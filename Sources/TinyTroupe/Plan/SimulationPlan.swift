@@ -214,6 +214,8 @@ public enum TimelineEntry: Sendable, Equatable {
   case run(steps: Int)
   /// A name for the state after the step before.
   case checkpoint(String)
+  /// A question, between steps.
+  case ask(AskPlan)
 }
 
 /// What a study lets happen to people.

@@ -49,37 +49,38 @@ struct ResultFiles: Sendable {
 extension ExtractPlan {
   /// The file of the table, below `results/`.
   func tableName(number: Int) -> String { to ?? "extraction-\(number + 1).csv" }
+}
 
-  /// The file of the codebook beside it.
-  func codebookName(number: Int) -> String {
-    let name = tableName(number: number)
-    return (name.hasSuffix(".csv") ? String(name.dropLast(4)) : name) + ".codebook.json"
+extension ResultFiles {
+  /// The codebook's file beside a table's.
+  static func codebookName(of table: String) -> String {
+    (table.hasSuffix(".csv") ? String(table.dropLast(4)) : table) + ".codebook.json"
   }
 }
 
 extension SimulationPlan {
-  /// The files that extractions will write.
+  /// The files that questions and extractions will write.
   var resultNames: [String] {
-    extracts.enumerated().flatMap { number, plan in
-      [plan.tableName(number: number), plan.codebookName(number: number)]
-    }
+    let tables =
+      asks.enumerated().map { $1.tableName(number: $0) }
+      + extracts.enumerated().map { $1.tableName(number: $0) }
+    return tables.flatMap { [$0, ResultFiles.codebookName(of: $0)] }
   }
 }
 
 extension Simulation {
   /// Writes a table and its codebook where the study says.
-  func keep(_ table: ResultTable, _ plan: ExtractPlan, number: Int) throws(RunError) {
-    let name = plan.tableName(number: number)
+  func keep(_ table: ResultTable, named name: String) throws(RunError) {
     let isRehearsed = table.backend == "rehearsal"
     do {
       let path = try results.write(Array(table.csv.utf8), to: name, isRehearsed: isRehearsed)
       try results.write(
-        table.codebook.bytes, to: plan.codebookName(number: number), isRehearsed: isRehearsed)
+        table.codebook.bytes, to: ResultFiles.codebookName(of: name), isRehearsed: isRehearsed)
       draft.results.append(
         ResultFile(
           file: name, rows: table.rows.count, digest: SHA256Digest(of: Array(table.csv.utf8)),
           codebook: table.codebook.bytes))
-      observer.tabulated(table, path: path)
+      draft.tables.append((table: table, path: path))
     } catch {
       throw .storage("cannot write \(name): \(error.localizedDescription)")
     }

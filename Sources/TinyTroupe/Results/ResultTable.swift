@@ -23,6 +23,8 @@ public struct ResultTable: Sendable {
   public let columns: [String]
   /// The fields that were asked for.
   public let fields: [FieldSpec]
+  /// The question that the rows answer; nil for an extraction.
+  var question: String?
   /// The rows, in canonical order.
   public internal(set) var rows: [Row] = []
 
@@ -82,8 +84,11 @@ public struct ResultTable: Sendable {
       entry["missing"] = .integer(Int64(values.count(where: \.isNull)))
       return .object(entry)
     }
-    return [
-      "rows": .integer(Int64(rows.count)), "backend": .string(backend), "fields": .array(entries),
+    var book: JSONObject = [
+      "rows": .integer(Int64(rows.count)), "backend": .string(backend),
     ]
+    book["question"] = question.map { .string($0) }
+    book["fields"] = .array(entries)
+    return .object(book)
   }
 }

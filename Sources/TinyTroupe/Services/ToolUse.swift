@@ -29,6 +29,9 @@ struct ToolUse: Sendable {
       return .refused(
         "\(action.type) would act on the world outside, which this study does not allow.")
     }
+    if action.isExternal, scope.isAside {
+      return .refused("\(action.type) cannot be done while answering on the side.")
+    }
     let input: JSON
     switch checkedInput() {
     case .success(let value): input = value

@@ -38,13 +38,16 @@ final class CallScope: Sendable {
   let experience: ExperienceView
   /// What the call and everything beneath it write.
   let writes: WriteBuffer
+  /// True when nothing of the call lasts, so that nothing outside may be done.
+  let isAside: Bool
   private let performed = Mutex<[Performed]>([])
   private let externals = Mutex<[String]>([])
 
   init(
     person: Person? = nil, memory: Instance? = nil, tools: [Instance] = [],
-    experience: ExperienceView, writes: WriteBuffer
+    experience: ExperienceView, writes: WriteBuffer, isAside: Bool = false
   ) {
+    self.isAside = isAside
     self.person = person
     self.memory = memory
     self.tools = tools

@@ -25,3 +25,17 @@ final class Person: Sendable {
     tools = plan.tools.map { InstanceSlot($0, maker: maker) }
   }
 }
+
+extension Person {
+  /// What stands in the persona at paths such as `persona.age`; null where nothing does.
+  func values(at columns: [String]) -> [JSON] {
+    columns.map { plan.persona.at(String($0.trimmingPrefix("persona."))) ?? .null }
+  }
+
+  /// Forgets the instances, after a turn of which nothing lasts.
+  func forget() {
+    mind.forget()
+    memory.forget()
+    for tool in tools { tool.forget() }
+  }
+}

@@ -26,7 +26,7 @@ extension Simulation {
     for (subject, result) in zip(subjects, results) {
       try tabulate(subject, result, plan, into: &table)
     }
-    try keep(table, plan, number: number)
+    try keep(table, named: plan.tableName(number: number))
     position.extracts += 1
     try await commit(.extraction)
   }
@@ -62,9 +62,7 @@ extension Simulation {
     _ subject: Person?, _ result: Extracted, _ plan: ExtractPlan,
     into table: inout ResultTable
   ) throws(RunError) {
-    let columns = plan.columns.map { path -> JSON in
-      subject?.plan.persona.at(String(path.trimmingPrefix("persona."))) ?? .null
-    }
+    let columns = subject?.values(at: plan.columns) ?? plan.columns.map { _ in .null }
     let records: [JSON]
     switch result.records {
     case .success(let answered):

@@ -3,7 +3,9 @@ import TinyTroupeKernel
 
 extension Simulation {
   /// Lets everyone who had a turn remember it, all at once, and consolidate where asked.
-  func remember(_ turns: [Turn]) async throws(RunError) {
+  ///
+  /// - Parameter moment: Which unit between two steps it is; nil for the step's own.
+  func remember(_ turns: [Turn], moment: String? = nil) async throws(RunError) {
     let lived = draft.experiences
     guard !lived.isEmpty else { return }
     let jobs = lived.map { entry in
@@ -12,7 +14,7 @@ extension Simulation {
         scope: CallScope(
           person: entry.person, experience: .person(entry.person.index, log),
           writes: WriteBuffer(committed, above: draft.buffer(of: entry.person.index))),
-        root: memoryRoot(entry.person))
+        root: memoryRoot(entry.person, moment))
     }
     let results = await withTaskGroup(of: (Int, Result<Void, PluginError>).self) { group in
       for (position, job) in jobs.enumerated() {
@@ -30,12 +32,16 @@ extension Simulation {
     }
   }
 
-  private func memoryRoot(_ person: Person) -> @Sendable (CallScope, String) -> RootContext {
+  private func memoryRoot(
+    _ person: Person, _ moment: String?
+  ) -> @Sendable (CallScope, String) -> RootContext {
     let start = "\(step)/\(RootContext.pathElement(person.name))/memory."
+    let end = moment.map { ":\($0)" } ?? ""
     let (seed, time, services) = (plan.seed, now, services)
     return { scope, operation in
       RootContext(
-        path: start + operation, seed: seed, timeNS: time, agent: person.name, services: services,
+        path: start + operation + end, seed: seed, timeNS: time, agent: person.name,
+        services: services,
         scope: scope)
     }
   }

@@ -96,14 +96,16 @@ extension Simulation {
 
   /// Performs an operation of the world, keeping its new state and its writes.
   func askWorld(
-    _ operation: String, for actor: String = "world", _ fill: (inout JSONWriter) -> Void
+    _ operation: String, for actor: String = "world", moment: String? = nil,
+    _ fill: (inout JSONWriter) -> Void
   ) async throws(RunError) -> JSON {
     let scope = worldScope()
     do throws(PluginError) {
       let instance = try await world.instance()
       let reply = try await instance.invoke(
         operation, json: stateful(fill),
-        in: root(actor, "environment.\(operation)", scope: scope))
+        in: root(
+          actor, "environment.\(operation)" + (moment.map { ":\($0)" } ?? ""), scope: scope))
       let result = try reply.checked(plugin: instance.pluginID)
       if let state = result["state"] {
         worldState.version += 1

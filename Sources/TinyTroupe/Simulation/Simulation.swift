@@ -114,6 +114,9 @@ public final class Simulation {
       case .checkpoint(let name):
         position.nextEntry()
         try await commitCheckpoint(name)
+      case .ask(let question):
+        try refuseToGoOn()
+        try await runAsk(question)
       }
     }
   }
@@ -195,6 +198,7 @@ public final class Simulation {
     unit.snapshot = snapshot
     unit.writes = merged.writes
     try keepArtifacts()
+    let tables = draft.tables
     draft = UnitDraft()
     let committed: CommittedUnit
     do throws(RunStoreError) {
@@ -203,6 +207,7 @@ public final class Simulation {
       throw RunError(error)
     }
     for event in unit.events { observer.observed(event.event) }
+    for (table, path) in tables { observer.tabulated(table, path: path) }
     try await replayed?.compare(committed, unit)
   }
 
@@ -279,6 +284,8 @@ struct UnitDraft {
   /// What each person lived through in this unit.
   var experiences: [(person: Person, events: [Int])] = []
   var artifacts: [CallScope.Artifact] = []
+  /// Tables that were written, to be shown.
+  var tables: [(table: ResultTable, path: String)] = []
 
   /// What a person has written in this unit so far.
   func buffer(of agent: Int) -> WriteBuffer? {

@@ -10,6 +10,8 @@ struct Turn: Sendable {
     /// Remarks on the turn, cut to what a log bears.
     var notes: [JSON] = []
     var state: [UInt8]?
+    /// Values by the names of a question's fields, unchecked.
+    var answer: JSON?
   }
 
   let person: Person
@@ -49,6 +51,7 @@ extension Turn.Act {
       note.string.map { .string(String($0.prefix(500))) }
     }
     state = json["state"]?.bytes
+    answer = json["answer"]
     if let state, state.count > 65_536 {
       throw PluginError(
         .internal, "The agent's state has \(state.count) bytes; 65536 are allowed. Use tt.store.",
@@ -62,7 +65,12 @@ extension Simulation {
   func takeTurns(
     _ actors: [Person], _ observation: Observation
   ) async throws(RunError) -> [Turn] {
-    let jobs = actors.map { TurnJob(person: $0, simulation: self, observation: observation) }
+    try await takeTurns(
+      actors.map { TurnJob(person: $0, simulation: self, observation: observation) })
+  }
+
+  /// Lets turns be taken at the same time and answers them in the order of the jobs.
+  func takeTurns(_ jobs: [TurnJob]) async throws(RunError) -> [Turn] {
     let turns: [Turn] = await withTaskGroup(of: (Int, Turn).self) { group in
       for (position, job) in jobs.enumerated() {
         group.addTask { (position, await job.run()) }
@@ -105,9 +113,12 @@ struct TurnJob: Sendable {
   let request: @Sendable (_ state: [UInt8]?) -> [UInt8]
   let attempts: Int
 
-  init(person: Person, simulation: Simulation, observation: Observation) {
+  init(
+    person: Person, simulation: Simulation, observation: Observation, question: Question? = nil
+  ) {
     self.person = person
-    let perceived = simulation.log.waiting(for: person.index)
+    var perceived = simulation.log.waiting(for: person.index)
+    if let question, perceived.last != question.event { perceived.append(question.event) }
     let log = simulation.log
     let committed = simulation.committed
     let view = ExperienceView.person(person.index, log)
@@ -116,21 +127,21 @@ struct TurnJob: Sendable {
     self.perceived = perceived
     stateVersion = version
     state = simulation.mindStates[person.index].json
-    root = simulation.turnRoot(person)
+    root = simulation.turnRoot(person, moment: question?.moment)
     makeScope = { memory, tools in
       CallScope(
         person: person, memory: memory, tools: tools, experience: view,
-        writes: WriteBuffer(committed))
+        writes: WriteBuffer(committed), isAside: question?.isRemembered == false)
     }
-    request = { state in
-      Self.write(person, perceived, log, observation, time, version, state)
+    request = { [perceived] state in
+      Self.write(person, perceived, log, observation, question, time, version, state)
     }
     attempts = simulation.plan.onError.attempts
   }
 
   private static func write(
     _ person: Person, _ perceived: [Int], _ log: EventLog, _ observation: Observation,
-    _ time: Int64, _ version: Int, _ state: [UInt8]?
+    _ question: Question?, _ time: Int64, _ version: Int, _ state: [UInt8]?
   ) -> [UInt8] {
     var writer = JSONWriter(capacity: 2048)
     writer.object { writer in
@@ -142,6 +153,7 @@ struct TurnJob: Sendable {
         }
       }
       observation.write(for: person, to: &writer)
+      if let question { writer.member("question", question.json) }
       writer.member("state_version", version)
       if let state { writer.member("state", raw: state) }
     }
@@ -184,8 +196,13 @@ struct TurnJob: Sendable {
 
 extension Simulation {
   /// Makes the root context of a person's turn; a redone turn gets `~2`, `~3`, ….
-  func turnRoot(_ person: Person) -> @Sendable (CallScope, Int) -> RootContext {
-    let path = "\(step)/\(RootContext.pathElement(person.name))/agent.act"
+  ///
+  /// - Parameter moment: Which turn between two steps it is; nil for the step's own.
+  func turnRoot(
+    _ person: Person, moment: String? = nil
+  ) -> @Sendable (CallScope, Int) -> RootContext {
+    let turn = "\(step)/\(RootContext.pathElement(person.name))/agent.act"
+    let path = moment.map { "\(turn):\($0)" } ?? turn
     let (seed, time, services) = (plan.seed, now, services)
     return { scope, attempt in
       RootContext(

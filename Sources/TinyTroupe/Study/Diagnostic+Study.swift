@@ -160,6 +160,14 @@ extension Diagnostic {
       severity: .warning)
   }
 
+  static func toldAfterQuestion(
+    _ location: SourceLocation, question: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      "this reaches people in the next step, after the question at line \(question.line)",
+      at: location, hint: "put '- run: {steps: 1}' between them", severity: .warning)
+  }
+
   static func noEntry(_ kinds: [String], _ location: SourceLocation) -> Diagnostic {
     Diagnostic(
       "an entry of the timeline says what happens", at: location, hint: "one of: \(listed(kinds))")

@@ -4,14 +4,13 @@ import TinyTroupeYAML
 extension StudyBuilder {
   /// Reads `extract`.
   mutating func readExtracts(_ root: YAMLNode) -> [ExtractPlan] {
-    var files: [String: SourceLocation] = [:]
     let nodes = root["extract"]?.elements ?? []
     return nodes.enumerated().compactMap { index, node in
       guard node.members != nil else { return nil }
       let component = component(
         node, kind: "extractor", at: "extract.\(index)", keys: StudySchema.extractionKeys)
       let fields = fields(node["fields"])
-      let file = file(node["to"], &files)
+      let file = table(node["to"])
       checkColumns(node["columns"])
       guard let component, let objective = node["objective"]?.string else { return nil }
       return ExtractPlan(
@@ -22,7 +21,7 @@ extension StudyBuilder {
   }
 
   /// The fields in the contract's form: a bare type becomes `{type: …}`.
-  private mutating func fields(_ node: YAMLNode?) -> JSONObject {
+  mutating func fields(_ node: YAMLNode?) -> JSONObject {
     if let members = node?.members, members.isEmpty, let place = node?.location {
       findings.add(.noFields(place))
     }
@@ -53,7 +52,7 @@ extension StudyBuilder {
     }
   }
 
-  private mutating func checkColumns(_ node: YAMLNode?) {
+  mutating func checkColumns(_ node: YAMLNode?) {
     for column in node?.elements ?? [] {
       if let path = column.string, !path.hasPrefix("persona.") || path.hasSuffix(".") {
         findings.add(.badColumn(path, column.location))
@@ -61,18 +60,17 @@ extension StudyBuilder {
     }
   }
 
-  private mutating func file(
-    _ node: YAMLNode?, _ known: inout [String: SourceLocation]
-  ) -> String? {
+  /// The file of a table, which no other one has.
+  mutating func table(_ node: YAMLNode?) -> String? {
     guard let node, let name = node.string else { return nil }
     if name.isEmpty || FilePath.leavesFolder(name) || name.hasSuffix("/") {
       findings.add(.leavesResults(name, node.location))
     } else if !name.hasSuffix(".csv") {
       findings.add(.notATable(name, node.location))
-    } else if let first = known[name] {
+    } else if let first = tables[name] {
       findings.add(.fileTwice(name, node.location, first))
     }
-    known[name] = node.location
+    tables[name] = node.location
     return name
   }
 }

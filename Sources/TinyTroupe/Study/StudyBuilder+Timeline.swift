@@ -2,7 +2,7 @@ import TinyTroupeJSON
 import TinyTroupeYAML
 
 extension StudyBuilder {
-  private static let entryKinds = ["broadcast", "say", "run", "checkpoint"]
+  private static let entryKinds = ["broadcast", "say", "run", "checkpoint", "ask"]
 
   /// Reads `timeline`.
   mutating func readTimeline(
@@ -10,7 +10,8 @@ extension StudyBuilder {
   ) -> [TimelineEntry] {
     let nodes = (root["timeline"]?.elements ?? []).filter { $0.members != nil }
     let total = nodes.compactMap { steps($0["run"]) }.reduce(0, +)
-    if total == 0, !findings.hasErrors {
+    warnOfLateNews(nodes)
+    if total == 0, !findings.hasErrors, !nodes.contains(where: { $0["ask"] != nil }) {
       findings.add(.nothingRuns(root["timeline"]?.location ?? root.location))
     }
     guard CivilTime(clock.start).year + clock.step.years(steps: total) <= 2250 else {
@@ -24,6 +25,7 @@ extension StudyBuilder {
       switch kind {
       case "run": return steps(node["run"]).map { .run(steps: $0) }
       case "checkpoint": return checkpoint(node["checkpoint"], &checkpoints)
+      case "ask": return ask(node["ask"], people).map { .ask($0) }
       case "broadcast": return broadcast(node["broadcast"]).map { .stimulus($0, step: pin) }
       default: return say(node["say"], people).map { .stimulus($0, step: pin) }
       }
@@ -38,6 +40,20 @@ extension StudyBuilder {
       findings.add(.noEntry(Self.entryKinds, node.location))
     }
     return found.count == 1 ? found[0] : nil
+  }
+
+  /// What is said waits for the next step, and a question does not.
+  private mutating func warnOfLateNews(_ nodes: [YAMLNode]) {
+    var waiting: [SourceLocation] = []
+    for node in nodes {
+      if node["run"] != nil { waiting = [] }
+      if let question = node["ask"]?.location {
+        for news in waiting { findings.add(.toldAfterQuestion(news, question: question)) }
+        waiting = []
+      }
+      let isPinned = node["step"] != nil || node["at"] != nil
+      if let news = node["broadcast"] ?? node["say"], !isPinned { waiting.append(news.location) }
+    }
   }
 
   private func steps(_ node: YAMLNode?) -> Int? {
@@ -61,14 +77,19 @@ extension StudyBuilder {
 
   private mutating func say(_ node: YAMLNode?, _ people: StudyPeople) -> StimulusEntry? {
     guard let node, let to = node["to"], let text = node["text"]?.string else { return nil }
-    let names = to.elements ?? [to]
+    return StimulusEntry(
+      to: receivers(to, people),
+      form: node["as"]?.string ?? "conversation", content: text)
+  }
+
+  /// The people that are named; nil for all.
+  mutating func receivers(_ node: YAMLNode, _ people: StudyPeople) -> [String]? {
+    let names = node.elements ?? [node]
     for name in names where people.isComplete {
       guard let text = name.string, text != "all", people.places[text] == nil else { continue }
       findings.add(.unknownPerson(text, known: people.places.keys.sorted(), name.location))
     }
-    return StimulusEntry(
-      to: names.contains { $0.string == "all" } ? nil : names.compactMap(\.string),
-      form: node["as"]?.string ?? "conversation", content: text)
+    return names.contains { $0.string == "all" } ? nil : names.compactMap(\.string)
   }
 
   /// The step to which `step:` or `at:` pins an entry.

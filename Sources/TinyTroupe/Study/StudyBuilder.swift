@@ -13,6 +13,8 @@ struct StudyBuilder {
   var schemas: [String: TinyTroupeYAML.Schema] = [:]
   /// Persona and fragment files by path; nil for those that cannot be read.
   var personaFiles: [String: PersonaFile?] = [:]
+  /// Where each table's file is named.
+  var tables: [String: SourceLocation] = [:]
   /// Model backends by name.
   var models: [String: ModelPlan] = [:]
 

@@ -129,11 +129,7 @@ extension StudySchema {
         "type": "object", "required": ["to", "text"],
         "description": "Something that reaches certain people.",
         "properties": [
-          "to": [
-            "description": "A name, names, or all.",
-            "oneOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
-          ],
-          "as": form, "text": text("What."),
+          "to": receivers, "as": form, "text": text("What."),
         ],
       ],
       "run": [
@@ -147,8 +143,32 @@ extension StudySchema {
         "type": "integer", "minimum": 1, "description": "The step of the run when it happens.",
       ],
       "at": text("The simulated time when it happens: 2026-01-05T09:00."),
-      "ask": unavailable,
+      "ask": ask,
     ],
+  ]
+
+  private static let ask: JSON = [
+    "type": "object", "required": ["text"], "additionalProperties": false,
+    "description": "A question between steps; the answers become a table.",
+    "properties": [
+      "to": receivers, "text": text("The question."),
+      "fields": [
+        "type": "object", "additionalProperties": field,
+        "description":
+          "The values that an answer has, by name: a type, or {type, values, min, max, hint}. Without them the answer is what is said.",
+      ],
+      "remember": [
+        "type": "boolean", "default": true,
+        "description": "Whether people know afterwards that they were asked.",
+      ],
+      "columns": list(of: text("A path: persona.age."), "Columns copied from the persona."),
+      "table": text("The table's file in the run's results folder: ratings.csv."),
+    ],
+  ]
+
+  private static let receivers: JSON = [
+    "description": "A name, names, or all.",
+    "oneOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
   ]
 
   private static let steps: JSON = ["type": "integer", "minimum": 1, "maximum": 1_000_000]

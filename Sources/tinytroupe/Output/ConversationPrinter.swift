@@ -69,7 +69,8 @@ final class ConversationPrinter: RunObserver {
     let audience = names.map { $0.map(name).joined(separator: ", ") } ?? "Everyone"
     let isOne = names?.count == 1
     let verb =
-      switch text(event, "type") {
+      switch event.payload["ask"] == true ? "QUESTION" : text(event, "type") {
+      case "QUESTION": isOne || names == nil ? "is asked" : "are asked"
       case "CONVERSATION": isOne ? "hears" : "hear\(names == nil ? "s" : "")"
       case "THOUGHT": isOne || names == nil ? "has a thought" : "have a thought"
       case "INTERNAL_GOAL_FORMULATION": isOne || names == nil ? "has a new goal" : "have a new goal"

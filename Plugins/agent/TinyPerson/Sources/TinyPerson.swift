@@ -60,6 +60,7 @@ public struct TinyPerson: Agent {
         writer.array { writer in for action in turn.draft.actions { action.write(to: &writer) } }
         writer.key("mental_state")
         turn.state.writeMentalState(to: &writer)
+        if let answer = turn.answer { writer.member("answer", answer) }
         if !turn.draft.notes.isEmpty {
           writer.member("notes", .array(turn.draft.notes.map(JSON.string)))
         }

@@ -7,10 +7,17 @@ struct Envelope: Sendable {
   let request: TurnRequest
   let state: MentalState
 
+  /// What the reply must look like.
+  private var schema: [UInt8] {
+    guard let answer = request.question?.schema else { return catalog.schema }
+    return ReplySchema.bytes(types: catalog.kinds.map(\.type), answer: answer)
+  }
+
   /// The envelope of a round; `results` are what the turn's actions have brought so far.
   func bytes(round: Int, results: [HistoryItem]) -> [UInt8] {
     let persona = configuration.persona.bytes
-    var writer = JSONWriter(capacity: persona.count + catalog.schema.count + 2048)
+    let schema = schema
+    var writer = JSONWriter(capacity: persona.count + schema.count + 2048)
     writer.object { writer in
       writer.member("purpose", "act")
       writer.member("max_output_tokens", configuration.maxOutputTokens)
@@ -18,7 +25,7 @@ struct Envelope: Sendable {
         writer.member("temperature", .number(temperature))
       }
       writer.member("schema_name", ReplySchema.name)
-      writer.member("schema", raw: catalog.schema)
+      writer.member("schema", raw: schema)
       writer.key("about")
       writer.object { about(round, results, to: &$0) }
     }
@@ -49,6 +56,6 @@ struct Envelope: Sendable {
         }
       }
     }
-    if let question = request.question { writer.member("question", question) }
+    if let question = request.question { writer.member("question", question.text) }
   }
 }

@@ -6,14 +6,16 @@ internal import TinyTroupeJSON
 enum ReplySchema {
   static let name = "turn"
 
-  static func bytes(types: [String]) -> [UInt8] {
+  /// - Parameter answer: What an answer looks like, where a question wants values.
+  static func bytes(types: [String], answer: JSON? = nil) -> [UInt8] {
     let text: JSON = ["type": "string"]
     let action = object([
       ("type", ["type": "string", "enum": .array(types.map(JSON.string))]), ("target", text),
       ("content", text),
     ])
     let state = object([("goals", text), ("attention", text), ("emotions", text)])
-    return object([("actions", ["type": "array", "items": action]), ("state", state)]).bytes
+    let turn = [("actions", ["type": "array", "items": action] as JSON), ("state", state)]
+    return object(turn + (answer.map { [("answer", $0)] } ?? [])).bytes
   }
 
   private static func object(_ members: [(String, JSON)]) -> JSON {

@@ -14,7 +14,8 @@ struct Tail: Sendable {
   /// What others are to the person, by their names.
   var relations: [String: String] = [:]
   let state: MentalState
-  let isQuestion: Bool
+  /// Set when the person is asked a question.
+  var question: Question?
   let round: Int
   let isLastRound: Bool
 
@@ -46,6 +47,8 @@ struct Tail: Sendable {
     ]
     let lines = (surroundings + feelings).filter { !$0.text.isEmpty }
     let opening = Self.clipped("Now: \(SimulatedTime.text(time)).", to: 60)
+    // What an answer looks like is the study's, and may be as long as it wants.
+    let form = round == 1 || isLastRound ? question?.form(in: "answer") : nil
     let fixed = [opening] + remarks + [request]
     let taken = fixed.reduce(1) { $0 + $1.count + 1 } + lines.reduce(0) { $0 + $1.label.count + 1 }
     let room = Self.limit - taken
@@ -53,7 +56,8 @@ struct Tail: Sendable {
     var written = filled(lines, room - people.count)
     written.insert(
       people, at: lines.count { line in surroundings.contains { $0.label == line.label } })
-    return ([opening] + written + remarks + [request]).joined(separator: "\n")
+    return ([opening] + written + remarks + [request] + (form.map { [$0] } ?? []))
+      .joined(separator: "\n")
   }
 
   private func filled(_ lines: [Line], _ room: Int) -> [String] {
@@ -73,7 +77,7 @@ struct Tail: Sendable {
   private var request: String {
     if isLastRound, round > 1 { return "Finish your turn now, without looking anything up." }
     if round > 1 { return "Go on with your turn." }
-    return isQuestion ? "Answer what you were just asked." : "What do you do now?"
+    return question == nil ? "What do you do now?" : "Answer what you were just asked."
   }
 
   private func reachable(within room: Int) -> String {

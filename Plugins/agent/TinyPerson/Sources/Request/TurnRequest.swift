@@ -12,7 +12,7 @@ struct TurnRequest: Sendable {
   let context: [String]?
   let worldKinds: [ActionKind]
   /// Set when the turn is an interview question.
-  let question: JSON?
+  let question: Question?
   let stateVersion: Int
   let state: JSON?
 
@@ -31,7 +31,7 @@ struct TurnRequest: Sendable {
     place = json["place"]?.string
     context = json["context"]?.array.map { $0.compactMap(\.string) }
     worldKinds = try (json["action_kinds"]?.array ?? []).map(ActionKind.init(world:))
-    question = json["question"]
+    question = json["question"].map(Question.init)
     state = json["state"]
   }
 }

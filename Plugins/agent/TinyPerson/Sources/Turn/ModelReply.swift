@@ -7,6 +7,8 @@ struct ModelReply: Sendable {
   let goals: String
   let attention: String
   let emotions: String
+  /// The values of an answer, unchecked; nil when there are none.
+  let answer: JSON?
 
   init(_ completion: Completion) throws {
     try Self.checkEnd(of: completion)
@@ -26,6 +28,7 @@ struct ModelReply: Sendable {
       return Action(
         type: try text("type"), target: try text("target"), content: try text("content"))
     }
+    answer = json["answer"]
     goals = try Self.text(json["state"]?["goals"], at: "state.goals", completion)
     attention = try Self.text(json["state"]?["attention"], at: "state.attention", completion)
     emotions = try Self.text(json["state"]?["emotions"], at: "state.emotions", completion)

@@ -1,3 +1,4 @@
+internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
 
 /// One turn of the person: rounds of asking the model and doing what it wants, until it is DONE.
@@ -9,6 +10,8 @@ struct Turn {
   private let call: Call
   private(set) var state: MentalState
   private(set) var draft: TurnDraft
+  /// What was answered to a question, unchecked.
+  private(set) var answer: JSON?
   /// What has happened in this turn, as it will stand in the history.
   private var items: [HistoryItem]
 
@@ -34,6 +37,7 @@ struct Turn {
   mutating func play() async throws {
     for round in 1...configuration.maxRounds {
       let reply = try ModelReply(try await completion(round))
+      if request.question != nil { answer = reply.answer ?? answer }
       state.update(goals: reply.goals, attention: reply.attention, emotions: reply.emotions)
       let isLast = round == configuration.maxRounds
       if try await perform(reply.actions, isLastRound: isLast) || draft.isFull { break }
@@ -60,7 +64,7 @@ struct Turn {
   private func tail(_ round: Int) -> Tail {
     Tail(
       time: request.time, accessible: request.accessible, person: configuration.persona.name,
-      relations: configuration.persona.relations, state: state, isQuestion: request.question != nil,
+      relations: configuration.persona.relations, state: state, question: request.question,
       round: round,
       isLastRound: round == configuration.maxRounds)
   }
