@@ -146,7 +146,7 @@ struct BudgetTests {
     #expect(wrong.error.contains("home/.config/tinytroupe/prices.yaml:1:21"), "\(wrong.error)")
   }
 
-  @Test("Calls that were sent and not answered count after a kill", .timeLimit(.minutes(1)))
+  @Test("Calls that were sent and not answered count after a kill", .timeLimit(.minutes(4)))
   func kill() async throws {
     let server = Self.server([2: .hanging])
     let stage = try Stage(["study.yaml": Self.study(try server.start(), "budget: {calls: 4}")])
@@ -161,7 +161,7 @@ struct BudgetTests {
     #expect(server.counters.requests == 4)
   }
 
-  @Test("Time is limited over all sessions", .timeLimit(.minutes(1)))
+  @Test("Time is limited over all sessions", .timeLimit(.minutes(4)))
   func time() async throws {
     let server = Self.server(latency: .milliseconds(600))
     let stage = try Stage(["study.yaml": Self.study(try server.start(), "budget: {time: 1s}")])

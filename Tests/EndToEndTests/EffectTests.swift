@@ -86,7 +86,7 @@ struct EffectTests {
 
   @Test(
     "are not repeated when nobody knows whether they were had, unless that does no harm",
-    .timeLimit(.minutes(1)), arguments: [false, true])
+    .timeLimit(.minutes(4)), arguments: [false, true])
   func killed(isIdempotent: Bool) async throws {
     let stage = try await stage(isIdempotent: isIdempotent)
     try stage.write("letters.slow", "")

@@ -11,7 +11,7 @@ struct FullDiskTests {
     mount("tmpfs", path, "tmpfs", 0, "size=1m") == 0
   }
 
-  @Test("stops the run cleanly, and it is resumed once there is room", .timeLimit(.minutes(1)))
+  @Test("stops the run cleanly, and it is resumed once there is room", .timeLimit(.minutes(4)))
   func full() async throws {
     let long = String(repeating: "long words ", count: 3000)
     let server = StubServer(

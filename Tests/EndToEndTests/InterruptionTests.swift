@@ -5,7 +5,7 @@ import TinyTroupeJSON
 /// What Ctrl-C leaves behind.
 @Suite struct InterruptionTests {
   @Test(
-    "Ctrl-C lets the calls in flight end, and what was paid for is kept", .timeLimit(.minutes(1)))
+    "Ctrl-C lets the calls in flight end, and what was paid for is kept", .timeLimit(.minutes(4)))
   func clean() async throws {
     let server = StubServer(
       StubBehaviour(latency: .milliseconds(300), content: { _ in ModelStudy.turn }))
@@ -36,7 +36,7 @@ import TinyTroupeJSON
     #expect(runs.output.contains("stopped  \(finished)"))
   }
 
-  @Test("a second Ctrl-C ends it at once, and it can be resumed", .timeLimit(.minutes(1)))
+  @Test("a second Ctrl-C ends it at once, and it can be resumed", .timeLimit(.minutes(4)))
   func atOnce() async throws {
     let server = StubServer(
       StubBehaviour(content: { _ in ModelStudy.turn }) { $0.number < 3 ? nil : .hanging })

@@ -76,7 +76,7 @@ struct ResumeTests {
 
   @Test(
     "What tools do when the step ends is done once, whenever the run is killed",
-    .timeLimit(.minutes(1)), arguments: ["simultaneous", "sequential"])
+    .timeLimit(.minutes(4)), arguments: ["simultaneous", "sequential"])
   func stepEnd(order: String) async throws {
     let content: @Sendable (StubRequest) -> String = { _ in
       #"{"actions":[{"type":"CREATE_EVENT","target":"","content":"{\"title\":\"Tasting\",\"date\":"#

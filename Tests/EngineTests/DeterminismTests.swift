@@ -69,7 +69,7 @@ struct DeterminismTests {
     return record.outcome.traceHash
   }
 
-  @Test("on 1, 2, 8 or 64 calls at a time, however long each takes", .timeLimit(.minutes(1)))
+  @Test("on 1, 2, 8 or 64 calls at a time, however long each takes", .timeLimit(.minutes(4)))
   func concurrency() async throws {
     let expected = try await hash(.random)
     for places in [1, 2, 8, 64] {
@@ -79,14 +79,14 @@ struct DeterminismTests {
 
   @Test(
     "also when a tool's own calls are answered the other way round, or shuffled",
-    .timeLimit(.minutes(1)), arguments: [EnvironmentPlan.Order.simultaneous, .sequential])
+    .timeLimit(.minutes(4)), arguments: [EnvironmentPlan.Order.simultaneous, .sequential])
   func nested(order: EnvironmentPlan.Order) async throws {
     let expected = try await hash(.random, order: order)
     #expect(try await hash(.reversed, order: order) == expected)
     for _ in 0..<2 { #expect(try await hash(.shuffled, order: order) == expected) }
   }
 
-  @Test("also when instances are destroyed between calls", .timeLimit(.minutes(1)))
+  @Test("also when instances are destroyed between calls", .timeLimit(.minutes(4)))
   func forgetting() async throws {
     let expected = try await hash(.reversed)
     let environment = ["TINYTROUPE_CHECK": "1"]

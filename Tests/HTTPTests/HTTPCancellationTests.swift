@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Cancellation", .timeLimit(.minutes(1)))
+@Suite("Cancellation", .timeLimit(.minutes(4)))
 struct HTTPCancellationTests {
   @Test("Cancelling a task ends its request, and the server sees the connection close")
   func task() async throws {

@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("HTTP client", .timeLimit(.minutes(1)))
+@Suite("HTTP client", .timeLimit(.minutes(4)))
 struct HTTPClientTests {
   @Test("Method, path, headers and body arrive as they were given")
   func request() async throws {

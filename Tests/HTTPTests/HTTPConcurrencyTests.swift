@@ -3,7 +3,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("A thousand at once", .timeLimit(.minutes(1)))
+@Suite("A thousand at once", .timeLimit(.minutes(4)))
 struct HTTPConcurrencyTests {
   @Test("A thousand requests are in flight at once, and all can be cancelled")
   func inFlight() async throws {

@@ -3,7 +3,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Servers out of reach", .timeLimit(.minutes(1)))
+@Suite("Servers out of reach", .timeLimit(.minutes(4)))
 struct HTTPConnectionFaultTests {
   private let client = HTTPClient(HTTPClient.Configuration(usesProxyEnvironment: false))
 

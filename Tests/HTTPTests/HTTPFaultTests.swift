@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Answers of faulty servers", .timeLimit(.minutes(1)))
+@Suite("Answers of faulty servers", .timeLimit(.minutes(4)))
 struct HTTPFaultTests {
   /// A fault that is an HTTP answer all the same.
   struct Answered: Sendable, CustomTestStringConvertible {

@@ -4,7 +4,7 @@ import Testing
 import TinyTroupeHTTP
 
 /// Each in a process of its own, because the environment is one for all tests.
-@Suite("Proxies of the environment", .timeLimit(.minutes(1)))
+@Suite("Proxies of the environment", .timeLimit(.minutes(4)))
 struct HTTPProxyTests {
   @Test("A proxy is used where the environment says so, unless the configuration says otherwise")
   func used() async {

@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Redirects", .timeLimit(.minutes(1)))
+@Suite("Redirects", .timeLimit(.minutes(4)))
 struct HTTPRedirectTests {
   @Test("A redirect is an answer like any other unless following is asked for")
   func notFollowed() async throws {

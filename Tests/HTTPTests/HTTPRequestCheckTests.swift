@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Requests that can't be sent", .timeLimit(.minutes(1)))
+@Suite("Requests that can't be sent", .timeLimit(.minutes(4)))
 struct HTTPRequestCheckTests {
   struct Case: Sendable, CustomTestStringConvertible {
     var testDescription: String { reason }

@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Streaming", .timeLimit(.minutes(1)))
+@Suite("Streaming", .timeLimit(.minutes(4)))
 struct HTTPStreamingTests {
   @Test("The head comes first, then the body in order and piece by piece, then one end")
   func order() async throws {

@@ -2,7 +2,7 @@ import StubServer
 import Testing
 import TinyTroupeHTTP
 
-@Suite("Stub server", .timeLimit(.minutes(1)))
+@Suite("Stub server", .timeLimit(.minutes(4)))
 struct StubServerTests {
   @Test(
     "Chat completions are served under the plain and Azure's paths",

@@ -3,7 +3,7 @@ import TinyTroupeFakeHost
 import TinyTroupeJSON
 import TinyTroupePluginKit
 
-@Suite("Cancellation", .timeLimit(.minutes(1)))
+@Suite("Cancellation", .timeLimit(.minutes(4)))
 struct CancellationTests {
   @Test("a suspended nested call is given up and the call ends as cancelled")
   func suspended() async throws {

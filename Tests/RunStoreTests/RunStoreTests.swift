@@ -125,7 +125,7 @@ import TinyTroupeJSON
     await store.close()
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(4)))
   func appendingNeverBlocksTheThreadsOfTasks() async throws {
     let store = try await scratch.store()
     var configuration = Configuration()

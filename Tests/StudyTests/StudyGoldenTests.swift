@@ -55,9 +55,14 @@ import TinyTroupeYAML
           ^
       hint: did you mean 'at'?
 
-    study.yaml:14:5: error: 'ask' is not available yet
-        - ask: {to: all, text: Really?}
-          ^
+    study.yaml:14:10: error: 'timeline.2.ask': the key 'text' is missing
+        - ask: {to: all, txt: Really?}
+               ^
+
+    study.yaml:14:20: error: unknown key 'txt'
+        - ask: {to: all, txt: Really?}
+                         ^
+      hint: did you mean 'text'?
 
     study.yaml:15:1: error: 'experiment' is not available yet
       experiment: {replicates: 20}

@@ -87,9 +87,20 @@ struct TailTests {
 
   @Test("a question asks for an answer in the tail alone")
   func question() async throws {
-    let changed = try await asked(extra: ["question": ["fields": ["rating": "integer"]]])
+    let changed = try await asked(extra: ["question": ["text": "How likely is it?"]])
     try await expectTailAlone(changed, shows: "Answer what you were just asked.")
-    #expect(changed.envelope["about"]?["question"] == ["fields": ["rating": "integer"]])
+    #expect(changed.envelope["about"]?["question"] == "How likely is it?")
+  }
+
+  @Test(
+    "a question that wants values says which, whatever its length, and the schema asks for them")
+  func values() async throws {
+    let schema: JSON = ["type": "object", "properties": ["rating": ["type": "integer"]]]
+    let form = "rating (whole number: \(String(repeating: "x", count: 900)))"
+    let changed = try await asked(
+      extra: ["question": ["text": "How likely?", "schema": schema, "form": .string(form)]])
+    #expect(changed.tail.contains("Give under \"answer\": \(form). Put null for what"))
+    #expect(changed.envelope["schema"]?["properties"]?["answer"] == schema)
   }
 
   @Test("all that the tail says, in order")
