@@ -50,7 +50,11 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("FilesGrounding", "tool", [], ["Recollection", "Grounding"]),
   ("WebGrounding", "tool", [], ["Recollection", "Grounding"]),
   ("NativeFunction", "tool", [], []),
-  ("ResultsExtractor", "extractor", ["extract-rules", "extract-request"], [mustache]),
+  (
+    "ResultsExtractor", "extractor", ["extract-rules", "extract-request"],
+    ["Transcripts", mustache]
+  ),
+  ("PropositionJudge", "judge", ["judge-rules", "judge-request"], ["Transcripts", mustache]),
   (
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
@@ -98,6 +102,10 @@ let package = Package(
     // What tools that quote documents have in common.
     .target(
       name: "Grounding", dependencies: ["TinyTroupeJSON"], path: "Plugins/tool/Grounding",
+      swiftSettings: safe),
+    // What extractors and judges show a model of a run.
+    .target(
+      name: "Transcripts", dependencies: ["TinyTroupeJSON"], path: "Plugins/extractor/Transcripts",
       swiftSettings: safe),
     // What several memories have in common.
     .target(
@@ -208,7 +216,7 @@ let package = Package(
       swiftSettings: bridging),
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
-    pluginTests("ResultsExtractor"), pluginTests("TinyEnricher"),
+    pluginTests("ResultsExtractor"), pluginTests("PropositionJudge"), pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),

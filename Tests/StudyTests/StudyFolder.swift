@@ -91,7 +91,8 @@ struct FixedCatalog: ComponentCatalog {
       ComponentEntry(plugin: "org.test.b", name: "calendar"),
     ],
     "extractor": [
-      ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true)
+      ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
+      ComponentEntry(plugin: "org.test.propositions", name: "propositions"),
     ],
   ]
 

@@ -34,10 +34,40 @@ import TinyTroupeYAML
         "experiment: {replicates: 20}",
         "study.yaml:1:1: error: 'experiment' is not available yet"
       ),
-      ("interventions: []", "study.yaml:1:1: error: 'interventions' is not available yet"),
+      (
+        "export: []", "study.yaml:1:1: error: 'export' is not available yet"
+      ),
+      (
+        "interventions: [{when: quite > 2, do: [{broadcast: x}]}]",
+        "study.yaml:1:24: error: the condition 'quite > 2' cannot be used: 'quite' is nothing that is known of a run (known: step, hour, time, quiet, count(TALK), last(TALK), silent(\"NAME\"), said(\"words\"), and, or, not)"
+      ),
+      (
+        "interventions: [{when: step > 9, do: [{broadcast: x}]}]",
+        "study.yaml:1:24: error: this can never happen: 'step > 9' holds in no step of the run (the timeline runs 4 steps)"
+      ),
+      (
+        "interventions: [{when: silent('Nobody') > 1, do: [{broadcast: x}]}]",
+        "study.yaml:1:24: error: nobody is called 'Nobody' (there are: Lisa Carter; or write all)"
+      ),
+      (
+        "interventions: [{when: 'true', do: []}]",
+        "study.yaml:1:36: error: the intervention does nothing (write: do: [{broadcast: It rains.}])"
+      ),
+      (
+        "interventions: [{when: {claim: x, above: 5, below: 5}, do: [{broadcast: x}]}]",
+        "study.yaml:1:52: error: no score is above 'above' and below 'below' ('above' must be the smaller one)"
+      ),
+      (
+        "interventions: [{name: a, when: 'true', do: [{broadcast: x}]}, {name: a, when: 'true', do: [{broadcast: y}]}]",
+        "study.yaml:1:71: error: a second intervention is called 'a' (the first is at line 1)"
+      ),
+      (
+        "stop: quiet",
+        "study.yaml:1:7: error: the condition 'quiet' cannot be used: it does not say yes or no (compare it: quiet >= 2)"
+      ),
       (
         "experimnt: {}",
-        "study.yaml:1:1: error: unknown key 'experimnt' (known keys: name, seed, language, plugins, on_error, llm, llms, purposes, agents, environment, timeline, extract)"
+        "study.yaml:1:1: error: unknown key 'experimnt' (known keys: name, seed, language, plugins, on_error, llm, llms, purposes, agents, environment, timeline, interventions, stop, extract)"
       ),
       ("agnets: []", "study.yaml:1:1: error: unknown key 'agnets' (did you mean 'agents'?)"),
       ("seed: -1", "study.yaml:1:7: error: 'seed': must be at least 0"),
@@ -356,7 +386,7 @@ import TinyTroupeYAML
       ),
       (
         "environment: {clock: {step: 1 hour}}",
-        "study.yaml:1:29: error: '1 hour' is no length of time (write 30s, 10m, 1h, 1d, 1w or 1mo)"
+        "study.yaml:1:29: error: '1 hour' is no length of time (write 30s, 10m, 1h, 1d, 1w, 1mo or 1y)"
       ),
       (
         "environment: {clock: {step: 800mo}}",
@@ -364,7 +394,7 @@ import TinyTroupeYAML
       ),
       (
         "environment: {clock: {step: 99999w}}",
-        "study.yaml:1:29: error: '99999w' is no length of time (write 30s, 10m, 1h, 1d, 1w or 1mo)"
+        "study.yaml:1:29: error: '99999w' is no length of time (write 30s, 10m, 1h, 1d, 1w, 1mo or 1y)"
       ),
     ])
   func timeline(line: String, sentence: String) throws {

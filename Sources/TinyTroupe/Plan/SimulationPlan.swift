@@ -20,6 +20,10 @@ public struct SimulationPlan: Sendable {
   public var timeline: [TimelineEntry]
   /// What is read out of the run at its end.
   public var extracts: [ExtractPlan]
+  /// Rules that watch the run and change it, in order.
+  public var interventions: [InterventionPlan]
+  /// When the steps end before the timeline's do; nil for never.
+  public var stop: RunCondition?
   /// What happens when a person's turn fails.
   public var onError: ErrorPolicy
   /// The study as it was resolved, for the run's manifest; secrets stand in it by name only.
@@ -30,6 +34,7 @@ public struct SimulationPlan: Sendable {
     name: String, seed: UInt64 = 1, language: String? = nil,
     models: [String: ModelPlan], purposes: [String: String] = [:], agents: [AgentPlan],
     environment: EnvironmentPlan, timeline: [TimelineEntry], extracts: [ExtractPlan] = [],
+    interventions: [InterventionPlan] = [], stop: RunCondition? = nil,
     onError: ErrorPolicy = .stop, study: JSON = [:]
   ) {
     self.name = name
@@ -41,6 +46,8 @@ public struct SimulationPlan: Sendable {
     self.environment = environment
     self.timeline = timeline
     self.extracts = extracts
+    self.interventions = interventions
+    self.stop = stop
     self.onError = onError
     self.study = study
   }

@@ -22,6 +22,9 @@ enum ExperienceView: Sendable {
 
 /// `tt.events/1`: the run's log as a person experienced it.
 struct EventsService: Service {
+  /// People's numbers by their names.
+  var numbers: [String: Int] = [:]
+
   func answer(_ request: ServiceRequest) -> ServiceAnswer {
     do throws(PluginError) {
       return .now(.success(try query(request)))
@@ -36,12 +39,13 @@ struct EventsService: Service {
       throw PluginError(.unavailable, "tt.events is not offered to this call.")
     }
     let json = try parsed(request)
-    let (log, viewer) = (scope.experience.log, scope.experience.viewer)
+    let log = scope.experience.log
+    let viewer = try viewer(json, scope)
     let numbers: [Int]
     if let ids = json["ids"]?.array {
       numbers = ids.compactMap(\.integer).filter { viewer == nil || log.reached(viewer, $0) }
     } else {
-      numbers = try selection(json, scope, log)
+      numbers = try selection(json, viewer, log)
     }
     var items = numbers.compactMap { ExperienceItem($0, viewer: viewer, log: log) }
     if let types = json["types"]?.array {
@@ -54,16 +58,26 @@ struct EventsService: Service {
     return reply(items)
   }
 
+  /// Whose experience is read: of a call that serves a person always that person's.
+  private func viewer(_ json: JSON, _ scope: CallScope) throws(PluginError) -> Int? {
+    if let own = scope.experience.viewer { return own }
+    guard let name = json["agent"]?.string else { return nil }
+    guard let number = numbers[name] else {
+      throw PluginError(.notFound, "tt.events: nobody is called '\(name)'.")
+    }
+    return number
+  }
+
   private func selection(
-    _ json: JSON, _ scope: CallScope, _ log: EventLog
+    _ json: JSON, _ viewer: Int?, _ log: EventLog
   ) throws(PluginError) -> [Int] {
     let all: [Int]
     if json["world"]?.bool == true {
-      guard scope.experience.viewer == nil else {
+      guard viewer == nil else {
         throw PluginError(.invalid, "tt.events: a person cannot read the whole world.")
       }
       all = log.entries().map(\.event.seq)
-    } else if let viewer = scope.experience.viewer {
+    } else if let viewer {
       all = log.experience(of: viewer)
     } else {
       throw PluginError(.invalid, "tt.events query needs 'ids', 'agent' or 'world'.")

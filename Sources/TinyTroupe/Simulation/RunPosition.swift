@@ -22,6 +22,8 @@ struct RunPosition: Sendable, Equatable {
   var isClosed = false
   /// What tools are to do when the step ends that is under way.
   var late: [LateUse] = []
+  /// The step in which each intervention fired last, by name.
+  var fired: [String: Int] = [:]
 
   /// Goes to the next entry of the timeline.
   mutating func nextEntry() {
@@ -31,12 +33,17 @@ struct RunPosition: Sendable, Equatable {
 
   /// The position as a unit keeps it.
   var json: JSONObject {
-    [
+    var json: JSONObject = [
       "open": .bool(isOpen), "entry": .integer(Int64(entry)),
       "steps_of_entry": .integer(Int64(stepsOfEntry)), "turns": .integer(Int64(turns)),
       "finished": .bool(isFinished), "extracts": .integer(Int64(extracts)),
       "closed": .bool(isClosed), "late": .array(late.map(\.json)),
     ]
+    if !fired.isEmpty {
+      let steps = fired.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer(Int64($0.value))) }
+      json["fired"] = .object(JSONObject(steps))
+    }
+    return json
   }
 
   /// Makes the position of a run that begins.
@@ -56,6 +63,10 @@ struct RunPosition: Sendable, Equatable {
     isFinished = json["finished"]?.bool ?? false
     extracts = number("extracts")
     isClosed = json["closed"]?.bool ?? false
+    fired = Dictionary(
+      (json["fired"]?.object ?? [:]).compactMap { member in
+        member.value.integer.map { (member.key, $0) }
+      }, uniquingKeysWith: { first, _ in first })
     late = (json["late"]?.array ?? []).compactMap { LateUse($0) }
   }
 }

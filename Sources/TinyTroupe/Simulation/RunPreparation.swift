@@ -75,11 +75,16 @@ public struct RunPreparation: Sendable {
       backends: models, purposes: plan.purposes, calls: journal,
       ledger: Ledger(plan, past: history.spending))
     gateway.usage.begin(with: history.used)
+    let judge = JudgeSeat(
+      slot: standardJudge.map { InstanceSlot($0, maker: maker) },
+      personas: Dictionary(
+        people.map { ($0.name, $0.plan.persona) }, uniquingKeysWith: { first, _ in first }))
     return Simulation(
       plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
       maker: maker, toolbox: toolbox,
-      services: services(gateway: gateway, toolbox: toolbox, enricher: enricher, journal),
-      gateway: gateway, history: history, observer: observer, stop: stop)
+      services: services(
+        gateway: gateway, toolbox: toolbox, enricher: enricher, judge: judge, people, journal),
+      gateway: gateway, judge: judge, history: history, observer: observer, stop: stop)
   }
 
   private func openHistory(_ plan: SimulationPlan) async throws(RunError) -> RunHistory {
@@ -146,6 +151,12 @@ public struct RunPreparation: Sendable {
     return path.hasPrefix("/") || sources.folder.isEmpty ? path : "\(sources.folder)/\(path)"
   }
 
+  private var standardJudge: ComponentPlan? {
+    registry.candidates(ofKind: "judge").first(where: \.provided.isDefault).map {
+      ComponentPlan(kind: "judge", plugin: $0.manifest.id, name: $0.provided.name)
+    }
+  }
+
   private func enricher(_ maker: InstanceMaker) async throws(PluginError) -> Instance? {
     guard let choice = registry.candidates(ofKind: "enricher").first(where: \.provided.isDefault)
     else { return nil }
@@ -154,7 +165,8 @@ public struct RunPreparation: Sendable {
   }
 
   private func services(
-    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?, _ journal: CallJournal
+    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?, judge: JudgeSeat,
+    _ people: [Person], _ journal: CallJournal
   ) -> ServiceRegistry {
     let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
@@ -166,7 +178,11 @@ public struct RunPreparation: Sendable {
       file: environment["HOME"].map { "\($0)/.config/tinytroupe/secrets.yaml" })
     return ServiceRegistry([
       "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
-      "tt.memory/1": MemoryService(), "tt.events/1": EventsService(), "tt.store/1": StoreService(),
+      "tt.memory/1": MemoryService(), "tt.judge/1": JudgeService(seat: judge),
+      "tt.events/1": EventsService(
+        numbers: Dictionary(
+          people.map { ($0.name, $0.index) }, uniquingKeysWith: { first, _ in first })),
+      "tt.store/1": StoreService(),
       "tt.files/1": FilesService(
         keys: Dictionary(
           manifests.map { ($0.id, $0.files) }, uniquingKeysWith: { first, _ in first }),

@@ -10,6 +10,7 @@ extension Simulation {
     case .sequential: try await actInTurn(observation)
     }
     try await performLateUses()
+    if try await isStopDue() { position.isFinished = true }
     note(.stepFinished)
     position.turns = 0
     position.stepsOfEntry += 1
@@ -20,7 +21,7 @@ extension Simulation {
   private func beginStep() async throws(RunError) -> Observation {
     step += 1
     note(.stepStarted)
-    return try await observe()
+    return try await observe(try await fireInterventions())
   }
 
   private func actTogether(_ observation: Observation) async throws(RunError) -> Bool {
@@ -135,8 +136,10 @@ extension Simulation {
     return writer.bytes
   }
 
-  private func observe() async throws(RunError) -> Observation {
-    let entries = due + (pinned[step] ?? [])
+  private func observe(
+    _ effects: [StimulusEntry]
+  ) async throws(RunError) -> Observation {
+    let entries = due + (pinned[step] ?? []) + effects
     due = []
     let result = try await askWorld("observe") { writer in
       writer.key("due")

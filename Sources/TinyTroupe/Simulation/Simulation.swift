@@ -42,11 +42,14 @@ public final class Simulation {
   var mindStates: [VersionedState]
   var draft = UnitDraft()
   var artifactNames: ArtifactNames
+  /// What conditions can ask of the run.
+  var facts: RunFacts
+  let judge: JudgeSeat
 
   init(
     plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
-    toolbox: Toolbox, services: ServiceRegistry, gateway: ModelGateway, history: RunHistory,
-    observer: any RunObserver, stop: StopRequest
+    toolbox: Toolbox, services: ServiceRegistry, gateway: ModelGateway, judge: JudgeSeat,
+    history: RunHistory, observer: any RunObserver, stop: StopRequest
   ) {
     self.plan = plan
     self.people = people
@@ -55,6 +58,8 @@ public final class Simulation {
     self.toolbox = toolbox
     self.services = services
     self.gateway = gateway
+    self.judge = judge
+    facts = RunFacts(for: plan.conditions.map(\.expression))
     self.observer = observer
     self.stop = stop
     store = history.store

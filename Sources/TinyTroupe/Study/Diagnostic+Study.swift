@@ -138,7 +138,7 @@ extension Diagnostic {
 
   static func badClockStep(_ text: String, _ location: SourceLocation) -> Diagnostic {
     Diagnostic(
-      "'\(text)' is no length of time", at: location, hint: "write 30s, 10m, 1h, 1d, 1w or 1mo")
+      "'\(text)' is no length of time", at: location, hint: "write 30s, 10m, 1h, 1d, 1w, 1mo or 1y")
   }
 
   static func clockRunsTooFar(_ location: SourceLocation) -> Diagnostic {

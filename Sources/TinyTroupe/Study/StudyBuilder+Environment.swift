@@ -41,7 +41,7 @@ extension CivilTime {
 }
 
 extension SimulatedClock.Step {
-  /// Reads a number and a unit: `30s`, `10m`, `1h`, `1d`, `1w` or `1mo`; nil for anything else.
+  /// Reads a number and a unit: `30s`, `10m`, `1h`, `1d`, `1w`, `1mo` or `1y`; nil for anything else.
   init?(_ text: String) {
     let digits = text.prefix { $0.isASCII && $0.isNumber }
     guard let count = Int(digits), (1...100_000).contains(count) else { return nil }
@@ -54,6 +54,9 @@ extension SimulatedClock.Step {
     case "w": seconds = 604_800
     case "mo":
       self = .months(count)
+      return
+    case "y":
+      self = .months(count * 12)
       return
     default: return nil
     }

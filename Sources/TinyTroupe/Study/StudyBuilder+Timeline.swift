@@ -70,12 +70,12 @@ extension StudyBuilder {
     return .checkpoint(name)
   }
 
-  private func broadcast(_ node: YAMLNode?) -> StimulusEntry? {
+  func broadcast(_ node: YAMLNode?) -> StimulusEntry? {
     guard let node, let text = node.string ?? node["text"]?.string else { return nil }
     return StimulusEntry(form: node["as"]?.string ?? "conversation", content: text)
   }
 
-  private mutating func say(_ node: YAMLNode?, _ people: StudyPeople) -> StimulusEntry? {
+  mutating func say(_ node: YAMLNode?, _ people: StudyPeople) -> StimulusEntry? {
     guard let node, let to = node["to"], let text = node["text"]?.string else { return nil }
     return StimulusEntry(
       to: receivers(to, people),

@@ -35,6 +35,12 @@ struct StudyBuilder {
     let people = readPeople(root)
     let world = readEnvironment(root)
     let timeline = readTimeline(root, clock: world?.clock ?? .standard, people: people)
+    let steps = timeline.reduce(0) { sum, entry in
+      if case .run(let steps) = entry { sum + steps } else { sum }
+    }
+    let interventions = readInterventions(
+      root, clock: world?.clock ?? .standard, steps: steps, people: people)
+    let stop = condition(root["stop"], people)
     let extracts = readExtracts(root)
     checkPrices(root)
     guard let world else { return nil }
@@ -43,7 +49,8 @@ struct StudyBuilder {
       seed: UInt64(clamping: root["seed"]?.scalar?.integer ?? 1),
       language: root["language"]?.string, models: models, purposes: readPurposes(root),
       agents: people.agents, environment: world, timeline: timeline, extracts: extracts,
-      onError: errorPolicy(root["on_error"]), study: source.written ?? .null)
+      interventions: interventions, stop: stop, onError: errorPolicy(root["on_error"]),
+      study: source.written ?? .null)
   }
 
   /// The study's file name without its ending.

@@ -96,7 +96,7 @@ extension StudySchema {
       "type": "object",
       "properties": [
         "start": text("When the first step is: 2026-01-05T09:00."),
-        "step": text("How far a step moves the clock: 30s, 10m, 1h, 1d, 1w, 1mo."),
+        "step": text("How far a step moves the clock: 30s, 10m, 1h, 1d, 1w, 1mo, 1y."),
       ],
     ],
   ]

@@ -37,6 +37,8 @@ final class ConversationPrinter: RunObserver {
       paragraph("\(name(event.agent ?? "")) gets:", text(event, "text"), style: .dim)
     case .agentFailed:
       say("\(event.agent ?? "?") failed: \(text(event, "error"))", indent: "  ", style: .warning)
+    case .interventionFired:
+      write(terminal.styled("  ↯ \(text(event, "name")): \(text(event, "when"))", .dim))
     case .checkpoint: write(terminal.styled("  ⚑ checkpoint \(text(event, "name"))", .dim))
     case .storeConflict:
       say(

@@ -1,5 +1,6 @@
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
+internal import Transcripts
 
 /// What is to be found out, and of whom.
 struct Inquiry: Sendable {

@@ -1,6 +1,7 @@
 internal import Mustache
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
+internal import Transcripts
 
 /// The messages that ask a model for records.
 enum Prompt {

@@ -1,4 +1,5 @@
 internal import TinyTroupeJSON
+internal import Transcripts
 
 /// One row of results.
 struct Record: Sendable {

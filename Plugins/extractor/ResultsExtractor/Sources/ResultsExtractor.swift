@@ -1,5 +1,6 @@
 public import TinyTroupeJSON
 public import TinyTroupePluginKit
+internal import Transcripts
 
 /// Has a model read typed fields out of what people experienced.
 ///

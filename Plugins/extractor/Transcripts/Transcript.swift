@@ -1,17 +1,18 @@
-internal import TinyTroupeJSON
+public import TinyTroupeJSON
 
 /// What the model gets to read: the items in order, each once, and of a long record its beginning
 /// and its end.
-struct Transcript: Sendable {
+public struct Transcript: Sendable {
   /// The items that are shown, in order.
-  let items: [Item]
+  public let items: [Item]
   /// How many are left out.
-  let omitted: Int
-  let text: String
+  public let omitted: Int
+  /// The record as it is shown.
+  public let text: String
 
   /// Reads events, each once: of the world, what was said is told by whoever said it, and not again
   /// by those who heard it.
-  init(_ events: [JSON], subject: String?, limit: Int) {
+  public init(_ events: [JSON], subject: String?, limit: Int) {
     var told: Set<[String]> = []
     let items = events.compactMap { event -> Item? in
       let content = event["content"]?.string ?? ""

@@ -1,19 +1,21 @@
-internal import TinyTroupeJSON
+public import TinyTroupeJSON
 
 /// One thing that happened, as it stands in the record.
-struct Item: Sendable {
-  let id: Int
-  let time: String
+public struct Item: Sendable {
+  /// The number of its event.
+  public let id: Int
+  /// When it happened.
+  public let time: String
   /// The whole item without its time.
-  let line: String
+  public let line: String
   /// The item for a backend without a model: what was perceived, and what the person did itself,
   /// whose source is its name.
-  let stimulus: JSON
+  public let stimulus: JSON
 
   /// Reads an event; nil when it tells nothing.
   ///
   /// `subject` is the person whose experience it is, and is not named in each line.
-  init?(_ json: JSON, subject: String?) {
+  public init?(_ json: JSON, subject: String?) {
     guard let id = json["id"]?.integer, let kind = json["kind"]?.string else { return nil }
     let type = json["type"]?.string ?? ""
     let content = json["content"]?.string ?? ""
