@@ -45,7 +45,7 @@ enum PluginFixture {
       provides: [
         Manifest.Provided(
           kind: kind, name: "probe", contract: "\(kind)/1", schema: nil, isSerial: isSerial,
-          isDefault: false, isFree: false, auto: nil, text: "")
+          isDefault: false, isFree: false, auto: nil, takesImages: false, text: "")
       ], services: services, network: [], files: [], programs: [], secrets: [:])
   }
 

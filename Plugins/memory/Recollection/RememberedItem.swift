@@ -3,7 +3,9 @@ package import TinyTroupePluginKit
 
 /// An event as the contract's item, and the texts by which it is found.
 package struct RememberedItem {
-  private static let members = ["id", "kind", "type", "content", "source", "target", "time"]
+  private static let members = [
+    "id", "kind", "type", "content", "source", "target", "image", "time",
+  ]
 
   package let event: JSON
 

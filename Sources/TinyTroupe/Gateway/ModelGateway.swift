@@ -19,24 +19,30 @@ final class ModelGateway: Service {
     var component: ComponentPlan
     /// Where its replies are kept over runs, if the study wants that.
     var cache: SharedCache?
+    /// Whether it can look at pictures.
+    var takesPictures = false
 
     /// The model's name, for messages.
     var name: String { route.model }
   }
 
-  private let backends: [String: Backend]
-  private let purposes: [String: String]
+  let backends: [String: Backend]
+  let purposes: [String: String]
   private let calls: CallJournal
-  private let transport: Transport
-  private let shared = SharedCalls()
+  let transport: Transport
+  let shared = SharedCalls()
   /// Nil where the study limits nothing.
   private let ledger: Ledger?
   let usage: UsageCounter
+  /// The pictures that messages may name.
+  let pictures: PictureShelf
 
   init(
     backends: [String: Backend], purposes: [String: String], calls: CallJournal,
-    ledger: Ledger? = nil, backoff: Backoff = Backoff(), clock: TransportClock = .system
+    ledger: Ledger? = nil, backoff: Backoff = Backoff(), clock: TransportClock = .system,
+    pictures: PictureShelf = PictureShelf()
   ) {
+    self.pictures = pictures
     self.backends = backends
     self.purposes = purposes
     self.calls = calls
@@ -144,12 +150,15 @@ extension ModelGateway {
     _ send:
       @escaping @Sendable (_ endpoint: Int, _ messages: [UInt8]) async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
-    try await check.usable(request.body, &effort) {
+    try await describePictures(in: request, for: backend, &effort)
+    return try await check.usable(request.body, &effort) {
       messages, effort async throws(PluginError) in
       try await self.transport.send(
         self.call(call, with: messages, to: backend), over: backend.route, &effort
       ) {
-        endpoint async throws(PluginError) in try await send(endpoint, messages)
+        endpoint async throws(PluginError) in
+        try await send(
+          endpoint, self.pictures.filled(messages, withPictures: backend.takesPictures))
       }
     }
   }
@@ -247,7 +256,7 @@ extension SharedCalls.Key {
 
 extension OutgoingCall {
   /// - Parameter root: The request's own root, or that of the one call for all who ask the same.
-  fileprivate init(
+  init(
     _ request: ServiceRequest, beneath root: RootContext, to backend: ModelGateway.Backend,
     _ demand: Demand
   ) {

@@ -113,7 +113,10 @@ extension TinyPerson {
 
   /// Sees something, described in words.
   @discardableResult
-  public func see(_ sight: String) -> TinyPerson { perceive("visual", sight) }
+  public func see(_ sight: String, _ picture: Picture? = nil) -> TinyPerson {
+    home.add(StimulusEntry(to: [name], form: "visual", content: sight, picture: picture))
+    return self
+  }
 
   /// Has a thought come to it.
   @discardableResult

@@ -235,11 +235,15 @@ public struct StimulusEntry: Sendable, Equatable {
   public var content: String
   /// Whom it comes from, if anyone.
   public var source: String?
+  /// What is seen with it, if anything.
+  public var picture: Picture?
 
   /// Makes an entry.
   public init(
-    to: [String]? = nil, form: String = "conversation", content: String, source: String? = nil
+    to: [String]? = nil, form: String = "conversation", content: String, source: String? = nil,
+    picture: Picture? = nil
   ) {
+    self.picture = picture
     self.to = to
     self.form = form
     self.content = content

@@ -13,6 +13,8 @@ struct ExperienceItem {
   let target: String?
   let agent: String?
   let time: Int64
+  /// What is seen with it: `{id, name}`.
+  let image: JSON?
 
   /// Reads an event; nil when it is nothing that can be experienced.
   ///
@@ -21,6 +23,7 @@ struct ExperienceItem {
     guard let event = log[number] else { return nil }
     id = number
     time = event.timeNS
+    image = event.payload["image"]
     switch event.kind {
     case .stimulus:
       kind = "stimulus"
@@ -65,6 +68,7 @@ struct ExperienceItem {
       writer.member("type", type)
       writer.member("content", content)
       if let source { writer.member("source", source) }
+      if let image { writer.member("image", image) }
       if let target, !target.isEmpty { writer.member("target", target) }
       if let agent { writer.member("agent", agent) }
       writer.member("time", CivilTime(time).description)
@@ -78,6 +82,7 @@ struct ExperienceItem {
       writer.member("type", type)
       writer.member("content", content)
       if let source { writer.member("source", source) }
+      if let image { writer.member("image", image) }
     }
   }
 }

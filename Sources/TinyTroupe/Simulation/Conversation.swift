@@ -30,10 +30,17 @@ public final class Conversation {
   public var people: [String] { simulation.people.map(\.name) }
 
   /// Says something to everyone, or lets a thought come to them, and lets them act.
-  public func say(_ text: String, as form: String = "conversation") async throws(RunError) {
+  ///
+  /// - Parameter picture: What is seen with it; then it is seen and not heard.
+  public func say(
+    _ text: String, as form: String = "conversation", picture: Picture? = nil
+  ) async throws(RunError) {
+    if let picture { simulation.gateway.pictures.add(picture) }
+    let form = picture == nil ? form : "visual"
     let source = form == "conversation" ? visitor : nil
     simulation.timeline += [
-      .stimulus(StimulusEntry(form: form, content: text, source: source), step: nil),
+      .stimulus(
+        StimulusEntry(form: form, content: text, source: source, picture: picture), step: nil),
       .run(steps: 1),
     ]
     try await simulation.advance()

@@ -73,7 +73,8 @@ public struct RunPreparation: Sendable {
     let journal = CallJournal(store: history.store, recorded: history.recorded, stop: stop)
     let gateway = ModelGateway(
       backends: models, purposes: plan.purposes, calls: journal,
-      ledger: Ledger(plan, past: history.spending))
+      ledger: Ledger(plan, past: history.spending),
+      pictures: PictureShelf(plan.pictures))
     gateway.usage.begin(with: history.used)
     let judge = JudgeSeat(
       slot: standardJudge.map { InstanceSlot($0, maker: maker) },
@@ -109,9 +110,17 @@ public struct RunPreparation: Sendable {
       for component in model.components { instances.append(try await maker.make(component)) }
       backends[name] = ModelGateway.Backend(
         id: name, instances: instances, route: Route(model), component: model.component,
-        cache: model.cache.flatMap { caches[$0.path] })
+        cache: model.cache.flatMap { caches[$0.path] },
+        takesPictures: takesPictures(model.component))
     }
     return backends
+  }
+
+  /// What its manifest says of a backend, unless the study says otherwise of this model.
+  private func takesPictures(_ model: ComponentPlan) -> Bool {
+    let declared = registry.entries.first { $0.manifest.id == model.plugin }?.manifest.provides
+      .first { $0.kind == model.kind && $0.name == model.name }?.takesImages
+    return declared == true && model.config["images"]?.bool != false
   }
 
   /// The caches of a plan, by the paths under which it names them.

@@ -118,6 +118,7 @@ extension Simulation {
         "content": .string(stimulus["content"]?.string ?? ""),
       ]
       payload["source"] = stimulus["source"]
+      payload["image"] = picture(stimulus["image"])
       payload["to"] = audience.json
       note(.stimulus, payload: payload, witnesses: audience.witnesses)
     }
@@ -131,12 +132,20 @@ extension Simulation {
         throw worldBroke("it delivered an intent that it was not given")
       }
       let audience = try audience(delivery["to"], except: intent.agent)
+      var payload: JSONObject = [
+        "action": .integer(Int64(intent.id)),
+        "as": .string(delivery["as"]?.string ?? "CONVERSATION"), "to": audience.json,
+      ]
+      payload["image"] = picture(delivery["image"])
       note(
-        .delivered, agent: intent.agent.name,
-        payload: [
-          "action": .integer(Int64(intent.id)),
-          "as": .string(delivery["as"]?.string ?? "CONVERSATION"), "to": audience.json,
-        ], witnesses: audience.witnesses)
+        .delivered, agent: intent.agent.name, payload: payload, witnesses: audience.witnesses)
+    }
+  }
+
+  /// A picture of this run that a world names by its id.
+  private func picture(_ id: JSON?) -> JSON? {
+    id?.string.flatMap { gateway.pictures[$0] }.map {
+      ["id": .string($0.id), "name": .string($0.name)]
     }
   }
 

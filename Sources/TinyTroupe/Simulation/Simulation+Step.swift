@@ -176,6 +176,10 @@ extension StimulusEntry {
       writer.member("as", form)
       writer.member("content", content)
       if let source { writer.member("source", source) }
+      if let picture {
+        writer.member(
+          "image", JSON.object(["id": .string(picture.id), "name": .string(picture.name)]))
+      }
       if let to { writer.member("to", .array(to.map { .string($0) })) }
     }
   }

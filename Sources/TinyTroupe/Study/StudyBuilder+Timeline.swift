@@ -70,16 +70,17 @@ extension StudyBuilder {
     return .checkpoint(name)
   }
 
-  func broadcast(_ node: YAMLNode?) -> StimulusEntry? {
+  mutating func broadcast(_ node: YAMLNode?) -> StimulusEntry? {
     guard let node, let text = node.string ?? node["text"]?.string else { return nil }
-    return StimulusEntry(form: node["as"]?.string ?? "conversation", content: text)
+    let form = form(node, hasPicture: node["image"] != nil)
+    return StimulusEntry(form: form, content: text, picture: picture(node["image"]))
   }
 
   mutating func say(_ node: YAMLNode?, _ people: StudyPeople) -> StimulusEntry? {
     guard let node, let to = node["to"], let text = node["text"]?.string else { return nil }
+    let form = form(node, hasPicture: node["image"] != nil)
     return StimulusEntry(
-      to: receivers(to, people),
-      form: node["as"]?.string ?? "conversation", content: text)
+      to: receivers(to, people), form: form, content: text, picture: picture(node["image"]))
   }
 
   /// The people that are named; nil for all.

@@ -112,6 +112,9 @@ extension StudySchema {
     "description": "What it is perceived as.",
   ]
 
+  private static let image = text(
+    "A picture that is seen with it: a file (PNG, JPEG, GIF, WebP), a URL or a data URI.")
+
   static let entry: JSON = [
     "type": "object", "additionalProperties": false,
     "properties": [
@@ -121,7 +124,7 @@ extension StudySchema {
           ["type": "string"],
           [
             "type": "object", "required": ["text"],
-            "properties": ["text": text("What."), "as": form],
+            "properties": ["text": text("What."), "as": form, "image": image],
           ],
         ],
       ],
@@ -129,7 +132,7 @@ extension StudySchema {
         "type": "object", "required": ["to", "text"],
         "description": "Something that reaches certain people.",
         "properties": [
-          "to": receivers, "as": form, "text": text("What."),
+          "to": receivers, "as": form, "image": image, "text": text("What."),
         ],
       ],
       "run": [

@@ -34,7 +34,7 @@ private struct ManifestReader {
   ]
   private static let providedKeys = [
     "kind", "name", "contract", "config", "concurrency", "cost", "determinism", "default", "auto",
-    "text",
+    "images", "text",
   ]
 
   init(file: String) {
@@ -112,6 +112,7 @@ private struct ManifestReader {
       kind: kind, name: name, contract: node["contract"]?.string ?? "\(kind)/1",
       schema: schema(node["config"]), isSerial: concurrency != "parallel",
       isDefault: node["default"]?.scalar?.bool ?? false, isFree: isFree(node["cost"]), auto: auto,
+      takesImages: node["images"]?.scalar?.bool ?? false,
       text: node["text"]?.string ?? "")
   }
 

@@ -20,6 +20,8 @@ public struct Manifest: Sendable {
     public let isFree: Bool
     /// For `use: auto`: how much it is preferred, and the environment variable that must be set.
     public let auto: Auto?
+    /// Whether a model backend can look at pictures.
+    public let takesImages: Bool
     /// One sentence for people.
     public let text: String
   }

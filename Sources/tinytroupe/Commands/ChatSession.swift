@@ -6,6 +6,7 @@ import TinyTroupeJSON
 struct ChatSession {
   static let help = """
     /think TEXT       lets a thought come to them
+    /see FILE [TEXT]  shows them a picture
     /remember TEXT    shows what comes to their minds about something
     /state            shows what they want, attend to and feel
     /history          shows the conversation again
@@ -27,16 +28,32 @@ struct ChatSession {
     case "/help": StandardOutput.write(Self.help)
     case "/state": showStates()
     case "/history": showHistory()
+    case "/see" where !rest.isEmpty: try await show(rest)
     case "/think" where !rest.isEmpty: try await conversation.say(rest, as: "thought")
     case "/remember" where !rest.isEmpty: try await showMemories(about: rest)
     case "/save" where !rest.isEmpty: save(to: rest)
-    case "/think", "/remember", "/save":
+    case "/think", "/see", "/remember", "/save":
       StandardOutput.write("\(parts[0]) needs something behind it.\n\(Self.help)")
     case let command? where command.hasPrefix("/"):
       StandardOutput.write("'\(printable(command))' is no command.\n\(Self.help)")
     default: try await conversation.say(text)
     }
     return true
+  }
+
+  /// Shows a picture: a file's name or an address, and words behind it.
+  private func show(_ line: String) async throws(RunError) {
+    let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+    let file = parts[0]
+    let picture: Picture
+    do throws(Picture.Unusable) {
+      picture = try Picture(named: file)
+    } catch {
+      StandardOutput.write("\(printable(file)) cannot be shown: \(error.reason).")
+      return
+    }
+    let words = parts.count > 1 ? parts[1] : "Look at this."
+    try await conversation.say(words, picture: picture)
   }
 
   private func showStates() {

@@ -4,16 +4,32 @@ internal import TinyTroupeJSON
 ///
 /// The same in every step and for everybody, so that prompts keep their common beginning.
 enum ActionKinds {
-  private static let withBroadcast = list(
-    talk: "Without a target, everyone who can hear you is addressed.")
-  private static let withoutBroadcast = list(talk: "Without a target, nobody hears it.")
+  private static let loud = "Without a target, everyone who can hear you is addressed."
+  private static let quiet = "Without a target, nobody hears it."
+  private static let withBroadcast = JSON.array(kinds(talk: loud)).bytes
+  private static let withoutBroadcast = JSON.array(kinds(talk: quiet)).bytes
+  private static let withPictures = JSON.array(kinds(talk: loud) + [show]).bytes
+  private static let withPicturesOnly = JSON.array(kinds(talk: quiet) + [show]).bytes
 
-  static func bytes(_ rules: WorldRules) -> [UInt8] {
-    rules.broadcastIfNoTarget ? withBroadcast : withoutBroadcast
+  /// - Parameter showsPictures: Whether there are pictures that can be shown.
+  static func bytes(_ rules: WorldRules, showsPictures: Bool) -> [UInt8] {
+    switch (rules.broadcastIfNoTarget, showsPictures) {
+    case (true, false): withBroadcast
+    case (false, false): withoutBroadcast
+    case (true, true): withPictures
+    case (false, true): withPicturesOnly
+    }
   }
 
-  private static func list(talk ending: String) -> [UInt8] {
-    let kinds: JSON = [
+  private static let show: JSON = [
+    "type": "SHOW", "target": "anyone",
+    "text": .string(
+      "Shows a picture that you have seen. The content is its name, as it stands in brackets, and what"
+        + " you say to it. The target is as for TALK."),
+  ]
+
+  private static func kinds(talk ending: String) -> [JSON] {
+    [
       [
         "type": "TALK", "target": "anyone",
         "text": .string(
@@ -32,6 +48,5 @@ enum ActionKinds {
       ],
       ["type": "DONE", "target": "none", "text": "Ends your turn. Always the last action."],
     ]
-    return kinds.bytes
   }
 }

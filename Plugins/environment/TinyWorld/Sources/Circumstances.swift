@@ -11,6 +11,8 @@ struct Circumstances: Sendable, Hashable {
   private(set) var contexts: [Int: [String]] = [:]
   /// How many links there are; changes with them, so that a change of links is a change of state.
   var linkCount = 0
+  /// The ids of the pictures that were shown, by their names.
+  private(set) var pictures: JSONObject = [:]
 
   init(place: String?, context: [String]) {
     self.place = place
@@ -28,6 +30,17 @@ struct Circumstances: Sendable, Hashable {
       return
     }
     for person in people { places[person] = place == self.place ? nil : place }
+  }
+
+  /// Notes that a picture was shown; of two with one name the later one is meant.
+  mutating func add(picture id: String, _ name: String?) {
+    pictures[name ?? "picture"] = .string(id)
+  }
+
+  /// The picture that a text names: the one with the longest name in it.
+  func picture(in text: String) -> String? {
+    let named = pictures.filter { text.contains($0.key) }
+    return named.max { ($0.key.count, $1.key) < ($1.key.count, $0.key) }?.value.string
   }
 
   /// Replaces what holds for people; nil is everybody.
@@ -48,6 +61,7 @@ extension Circumstances {
     place = state["place"]?.string
     context = state["context"]?.texts ?? []
     linkCount = state["links"]?.integer ?? 0
+    pictures = state["pictures"]?.object ?? [:]
     for (name, value) in state["places"]?.object ?? [:] {
       places[try people.stated(name)] = value.string
     }
@@ -76,6 +90,7 @@ extension Circumstances {
           }
         }
       }
+      if !pictures.isEmpty { writer.member("pictures", .object(pictures)) }
       if linkCount > 0 { writer.member("links", linkCount) }
     }
   }

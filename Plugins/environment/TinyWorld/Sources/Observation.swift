@@ -48,7 +48,10 @@ struct Observation: Sendable {
       if !world.circumstances.context.isEmpty {
         writer.member("context", world.circumstances.context)
       }
-      writer.member("action_kinds", raw: ActionKinds.bytes(rules))
+      writer.member(
+        "action_kinds",
+        raw: ActionKinds.bytes(
+          rules, showsPictures: !world.circumstances.pictures.isEmpty))
       if active != nil { writer.member("active", .bool(false)) }
     }
   }

@@ -7,6 +7,8 @@ struct StepOutcome: Sendable {
   private struct Delivery {
     let intent: Int
     let to: [Int]?
+    /// The id of a picture that is shown and not heard.
+    var picture: String?
   }
 
   private(set) var world: World
@@ -14,6 +16,8 @@ struct StepOutcome: Sendable {
   private var deliveries: [Delivery] = []
   private var stimuli: [Stimulus] = []
   private let rules: WorldRules
+  /// The picture that the present intent shows.
+  private var shown: String?
 
   init(_ world: World, _ rules: WorldRules) {
     self.world = world
@@ -25,7 +29,7 @@ struct StepOutcome: Sendable {
   /// Decides one intent; kinds of action that are not the world's come to nothing here.
   mutating func settle(_ intent: JSON) throws {
     let type = intent["type"]?.string
-    guard type == "TALK" || type == "REACH_OUT" else { return }
+    guard type == "TALK" || type == "REACH_OUT" || type == "SHOW" else { return }
     guard let id = intent["id"]?.integer, let author = intent["agent"]?.string,
       let number = people.number(of: author)
     else {
@@ -35,7 +39,13 @@ struct StepOutcome: Sendable {
     let addressees = Addressees(intent["target"]?.string ?? "", people)
     if type == "REACH_OUT" {
       reachOut(number, addressees)
-    } else if intent["content"]?.string?.isEmpty == false {
+    } else if let content = intent["content"]?.string, !content.isEmpty {
+      let picture = world.circumstances.picture(in: content)
+      if type == "SHOW", picture == nil {
+        tell(number, Wording.noPicture(world.circumstances.pictures.keys.map { $0 }))
+        return
+      }
+      shown = type == "SHOW" ? picture : nil
       talk(number, intent: id, addressees)
     }
   }
@@ -54,7 +64,8 @@ struct StepOutcome: Sendable {
   private func write(_ delivery: Delivery, to writer: inout JSONWriter) {
     writer.object { writer in
       writer.member("intent", delivery.intent)
-      writer.member("as", "CONVERSATION")
+      writer.member("as", delivery.picture == nil ? "CONVERSATION" : "VISUAL")
+      if let picture = delivery.picture { writer.member("image", picture) }
       writer.audience(delivery.to, everyone: "others", people)
     }
   }
@@ -84,14 +95,15 @@ extension StepOutcome {
       return
     }
     if rules.isHeardByAll, people.count > 1 {
-      deliveries.append(Delivery(intent: intent, to: nil))
+      deliveries.append(Delivery(intent: intent, to: nil, picture: shown))
     } else {
       deliver(intent, to: world.links.neighbours(of: author))
     }
   }
 
   private mutating func deliver(_ intent: Int, to listeners: [Int]) {
-    if !listeners.isEmpty { deliveries.append(Delivery(intent: intent, to: listeners)) }
+    guard !listeners.isEmpty else { return }
+    deliveries.append(Delivery(intent: intent, to: listeners, picture: shown))
   }
 
   private func isAccessible(_ person: Int, to author: Int) -> Bool {

@@ -7,12 +7,15 @@ struct Stimulus: Sendable {
   var source: String?
   /// Nil is everybody.
   let to: [Int]?
+  /// The id of the picture that is seen with it.
+  var picture: String?
 
   func write(to writer: inout JSONWriter, _ people: People) {
     writer.object { writer in
       writer.member("type", type)
       writer.member("content", content)
       if let source { writer.member("source", source) }
+      if let picture { writer.member("image", picture) }
       writer.audience(to, everyone: "all", people)
     }
   }

@@ -9,6 +9,11 @@ enum Wording {
     return "Nobody here is called \(list(shown, "or")). Use exact names."
   }
 
+  static func noPicture(_ names: [String]) -> String {
+    names.isEmpty
+      ? "There is no picture to show." : "That names no picture. There are: \(list(names, "and"))."
+  }
+
   static func outOfReach(_ names: [String]) -> String {
     "\(list(names, "and")) cannot be reached from here and did not hear you."
       + " REACH_OUT makes contact."

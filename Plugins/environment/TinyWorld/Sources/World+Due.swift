@@ -16,10 +16,13 @@ extension World {
       throw PluginFailure(.invalid, "tiny-world: a timeline entry needs its 'content' as a text.")
     }
     if form == "location" { circumstances.move(addressed, to: content) }
+    let picture = entry["image"]?["id"]?.string
+    if let picture { circumstances.add(picture: picture, entry["image"]?["name"]?.string) }
     let source = entry["source"]?.string
     let reached = audience(addressed, source: source, rules)
     if reached?.isEmpty == true { return nil }
-    return Stimulus(type: try Self.type(form), content: content, source: source, to: reached)
+    return Stimulus(
+      type: try Self.type(form), content: content, source: source, to: reached, picture: picture)
   }
 
   private func addressees(_ entry: JSON) throws -> [Int]? {

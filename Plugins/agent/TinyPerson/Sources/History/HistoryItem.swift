@@ -17,6 +17,7 @@ struct HistoryItem: Sendable, Hashable {
   var target = ""
   /// Empty for what has just reached the person.
   var time = ""
+  var picture: Sight?
 
   /// True for what the person did itself.
   var isOwn: Bool { kind == .action }
@@ -34,6 +35,7 @@ struct HistoryItem: Sendable, Hashable {
     source = json["source"]?.string ?? ""
     target = json["target"]?.string ?? ""
     time = json["time"]?.string ?? ""
+    picture = Sight(json["image"])
   }
 
   init(_ stimulus: Stimulus) {
@@ -41,6 +43,7 @@ struct HistoryItem: Sendable, Hashable {
     type = stimulus.type
     content = stimulus.content
     source = stimulus.source
+    picture = stimulus.picture
   }
 
   init(_ action: Action) {
@@ -65,7 +68,7 @@ extension HistoryItem {
   /// Further lines of the content are indented, so that nobody's speech can pass for somebody
   /// else's.
   func line(for person: String) -> String {
-    let opening = opening(for: person)
+    let opening = opening(for: person) + (picture.map { " [\($0.name)]" } ?? "")
     guard !content.isEmpty else { return opening }
     guard content.unicodeScalars.contains(where: Self.isNewline) else {
       return "\(opening): \(content)"

@@ -24,6 +24,16 @@ struct MessageList: Sendable {
     }
   }
 
+  /// Adds a message with pictures behind its text.
+  mutating func add(_ role: Role, _ content: String, _ pictures: [Sight]) {
+    guard !pictures.isEmpty else { return add(role, content) }
+    let text: JSON = ["type": "text", "text": .string(content)]
+    writer.object { writer in
+      writer.member("role", role.rawValue)
+      writer.member("content", .array([text] + pictures.map(\.part)))
+    }
+  }
+
   static func single(_ role: Role, _ content: String) -> [UInt8] {
     var list = MessageList(capacity: content.utf8.count + 48)
     list.add(role, content)

@@ -15,18 +15,20 @@ struct TurnMessages {
   func write(_ items: some Sequence<HistoryItem>, to messages: inout MessageList) -> String? {
     var role = MessageList.Role.user
     var lines: [String] = remark.isEmpty ? [] : [remark]
+    var pictures: [Sight] = []
     var told = lastTime
     var isFirst = true
     for item in items {
       if isFirst { told = open(with: item, &lines) }
       isFirst = false
       let itsRole: MessageList.Role = item.isOwn ? .assistant : .user
-      if itsRole != role { finish(&lines, role, &messages) }
+      if itsRole != role { finish(&lines, &pictures, role, &messages) }
       role = itsRole
       lines.append(item.line(for: person))
+      if let picture = item.picture, !item.isOwn { pictures.append(picture) }
     }
     if isFirst { told = open(with: nil, &lines) }
-    finish(&lines, role, &messages)
+    finish(&lines, &pictures, role, &messages)
     return told
   }
 
@@ -40,10 +42,11 @@ struct TurnMessages {
   }
 
   private func finish(
-    _ lines: inout [String], _ role: MessageList.Role, _ messages: inout MessageList
+    _ lines: inout [String], _ pictures: inout [Sight], _ role: MessageList.Role,
+    _ messages: inout MessageList
   ) {
     guard !lines.isEmpty else { return }
-    messages.add(role, lines.joined(separator: "\n"))
-    lines = []
+    messages.add(role, lines.joined(separator: "\n"), pictures)
+    (lines, pictures) = ([], [])
   }
 }

@@ -8,6 +8,7 @@ struct Stimulus: Sendable, Hashable {
   let content: String
   /// Empty for the world itself.
   let source: String
+  var picture: Sight?
 
   init(_ json: JSON) throws {
     guard let id = json["id"]?.integer, let type = json["type"]?.string,
@@ -20,6 +21,7 @@ struct Stimulus: Sendable, Hashable {
     self.type = type
     self.content = content
     source = json["source"]?.string ?? ""
+    picture = Sight(json["image"])
   }
 
   /// Writes what a backend without a model is told.
