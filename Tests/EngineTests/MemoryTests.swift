@@ -70,7 +70,7 @@ struct MemoryTests {
     #expect(again.outcome.traceHash == record.outcome.traceHash)
   }
 
-  @Test("the reflective memory condenses in bursts, and its digest stands before the past")
+  @Test("C27: the reflective memory condenses in bursts, and its digest stands before the past")
   func bursts() async throws {
     let record = try await run("reflective", ["every": 20], steps: 12)
     #expect(record.outcome.failure == nil, "\(String(describing: record.outcome.failure))")

@@ -99,7 +99,7 @@ struct ServiceTests {
     #expect(try byID.json()["events"] == own)
   }
 
-  @Test("an experience is cut to the last ones, those after a number, and kinds of things")
+  @Test("C24: an experience is cut to the last ones, those after a number, and kinds of things")
   func selection() async throws {
     caller.happen()
     func ids(_ request: String) async throws -> [Int] {

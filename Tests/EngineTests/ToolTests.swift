@@ -52,7 +52,7 @@ struct ToolTests {
         == "LAUNCH would act on the world outside, which this study does not allow.")
   }
 
-  @Test("a tool's state is the person's own and lasts from step to step")
+  @Test("C50: a tool's state is the person's own and lasts from step to step")
   func state() async throws {
     let troupe = troupe
     let script = [
@@ -125,7 +125,7 @@ struct ToolTests {
     #expect(record.file("documents/Plan (2).md") == "By Ben.")
   }
 
-  @Test("two tools for one action are refused by name")
+  @Test("C50: two tools for one action are refused by name")
   func twins() async throws {
     let error = await #expect(throws: RunError.self) {
       _ = try await run(["Ana"], tools: [Troupe.puppet, Troupe.puppet])

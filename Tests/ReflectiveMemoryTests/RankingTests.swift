@@ -38,7 +38,7 @@ struct RankingTests {
     #expect(ids([:], question: "cheese").isEmpty, "nothing comes to mind")
   }
 
-  @Test("insights are found as well, and every score is explained")
+  @Test("C28: insights are found as well, and every score is explained")
   func insights() throws {
     let insight = Insight(
       text: "Rye never comes on time.", importance: 8, evidence: [1, 4], type: "INSIGHT",

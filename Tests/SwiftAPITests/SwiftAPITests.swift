@@ -74,6 +74,21 @@ final class SwiftAPITests {
     #expect(try await world.end().traceHash == outcome.traceHash)
   }
 
+  @Test("C11: what acting answers is this turn's alone")
+  func turnByTurn() async throws {
+    let ana = TinyPerson("Ana", ["age": 30], troupe: troupe)
+    let first = try await ana.listenAndAct("Good morning.", from: "Cleo")
+    let second = try await ana.listenAndAct("What do you think of rye?", from: "Cleo")
+    #expect(!first.isEmpty && !second.isEmpty)
+    let all = ana.worldEvents.filter {
+      $0.kind == .action && $0.payload["action"]?["type"] != "DONE"
+    }
+    #expect(all.count == first.count + second.count)
+    #expect(
+      all.suffix(second.count).map { $0.payload["action"]?["content"]?.string }
+        == second.map(\.content))
+  }
+
   @Test("What reaches a person has the form that it was given")
   func stimuli() async throws {
     let ana = TinyPerson("Ana", ["age": 30], troupe: troupe)

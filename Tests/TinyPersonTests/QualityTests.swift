@@ -13,13 +13,16 @@ struct QualityTests {
     _ stage: Stage, _ text: String, _ scores: Int..., feedback: String = "Be curt."
   ) {
     stage.reply([("TALK", "", text)])
-    let names = ["adherence", "consistency", "fluency", "suitability", "similarity"]
     let all = scores.count == 1 ? Array(repeating: scores[0], count: 5) : scores
-    let verdict: JSON = [
-      "scores": .object(JSONObject(zip(names, all).map { ($0, .integer(Int64($1))) })),
+    stage.reply(content: verdict(all, feedback).text)
+  }
+
+  private func verdict(_ scores: [Int], _ feedback: String) -> JSON {
+    let names = ["adherence", "consistency", "fluency", "suitability", "similarity"]
+    return [
+      "scores": .object(JSONObject(zip(names, scores).map { ($0, .integer(Int64($1))) })),
       "feedback": .string(feedback),
     ]
-    stage.reply(content: verdict.text)
   }
 
   private func said(_ result: JSON) -> String? {
@@ -62,6 +65,20 @@ struct QualityTests {
     // The prompt stays at the beginning, for providers' caches.
     #expect(asked[2].body.starts(with: asked[0].body.dropLast()))
     #expect(result["notes"]?.array?.first?.string?.hasPrefix("Quality: good of 3 tries") == true)
+  }
+
+  @Test(
+    "C15: each way in which a reply falls short is noticed, and it is improved",
+    arguments: 0..<5)
+  func shortcomings(check: Int) async throws {
+    let stage = try stage()
+    var scores = [8, 8, 8, 8, 8]
+    scores[check] = 2
+    stage.reply([("TALK", "", "Bad.")])
+    stage.reply(content: verdict(scores, "Do better.").text)
+    reply(stage, "Good.", 8)
+    #expect(said(try await stage.turn()) == "Good.")
+    #expect(stage.asked.count == 4 && stage.asked[2].texts.last?.contains("Do better.") == true)
   }
 
   @Test("C14: when none is good the best is taken")

@@ -113,7 +113,8 @@ struct RoundTests {
     #expect(stage.asked.count == 2)
   }
 
-  @Test("a turn has no more rounds than configured; tools still work in the last, RECALL doesn't")
+  @Test(
+    "C6: a turn has no more rounds than configured; tools still work in the last, RECALL doesn't")
   func lastRound() async throws {
     let stage = try Stage(config: ["max_rounds": 2], tools: Self.tools)
     stage.reply([("RECALL", "", "the mat")])
