@@ -23,7 +23,7 @@ import Testing
     let entries = try await registry([shelf()]).entries
     #expect(
       entries.map(\.manifest.id) == [
-        "org.example.almanac", "org.example.dice", "org.example.thrower",
+        "org.example.almanac", "org.example.auction", "org.example.dice", "org.example.thrower",
       ])
     #expect(entries.allSatisfy { $0.origin == .thirdParty })
     #expect(

@@ -9,6 +9,7 @@ enum ExamplePlugin: String, CaseIterable {
   case dice = "dice-c"
   case thrower = "thrower-cpp"
   case almanac = "almanac-swift"
+  case auction = "auction-swift"
 
   static let project = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
