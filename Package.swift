@@ -54,6 +54,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "ResultsExtractor", "extractor", ["extract-rules", "extract-request"],
     ["Transcripts", mustache]
   ),
+  ("TinyPersonValidator", "extractor", ["interview-rules"], [mustache]),
   ("PropositionJudge", "judge", ["judge-rules", "judge-request"], ["Transcripts", mustache]),
   (
     "TinyEnricher", "enricher",
@@ -216,7 +217,8 @@ let package = Package(
       swiftSettings: bridging),
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
-    pluginTests("ResultsExtractor"), pluginTests("PropositionJudge"), pluginTests("TinyEnricher"),
+    pluginTests("ResultsExtractor"), pluginTests("PropositionJudge"),
+    pluginTests("TinyPersonValidator"), pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),

@@ -93,6 +93,7 @@ struct FixedCatalog: ComponentCatalog {
     "extractor": [
       ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
       ComponentEntry(plugin: "org.test.propositions", name: "propositions"),
+      ComponentEntry(plugin: "org.test.validator", name: "validator"),
     ],
   ]
 

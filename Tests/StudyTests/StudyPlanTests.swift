@@ -175,7 +175,7 @@ import TinyTroupeYAML
 
   private static let examples =
     ["config.yaml"]
-    + ["first-chat", "price-interview", "roll-rating", "price-debate"].map {
+    + ["first-chat", "price-interview", "roll-rating", "price-debate", "validate-people"].map {
       "examples/studies/\($0).yaml"
     }
 

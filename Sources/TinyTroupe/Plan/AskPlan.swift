@@ -49,3 +49,19 @@ extension AskPlan {
   /// - Parameter number: Which question of the timeline it is, from 0.
   func tableName(number: Int) -> String { table ?? "answers-\(number + 1).csv" }
 }
+
+extension AskPlan {
+  /// The question in the agent contract's form.
+  func form(of fields: [FieldSpec]) -> JSON {
+    guard self.fields.object?.isEmpty == false else { return ["text": .string(text)] }
+    let schema: JSON = [
+      "type": "object",
+      "properties": .object(JSONObject(fields.map { ($0.name, $0.schema) })),
+      "required": .array(fields.map { .string($0.name) }), "additionalProperties": false,
+    ]
+    return [
+      "text": .string(text), "schema": schema,
+      "form": .string(fields.map(\.inWords).joined(separator: "; ")),
+    ]
+  }
+}

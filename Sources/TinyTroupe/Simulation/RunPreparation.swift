@@ -80,12 +80,16 @@ public struct RunPreparation: Sendable {
       slot: standardJudge.map { InstanceSlot($0, maker: maker) },
       personas: Dictionary(
         people.map { ($0.name, $0.plan.persona) }, uniquingKeysWith: { first, _ in first }))
+    let forks = Forks(
+      of: plan, maker: maker, log: history.store.log, committed: history.store.committed)
     return Simulation(
       plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
       maker: maker, toolbox: toolbox,
       services: services(
-        gateway: gateway, toolbox: toolbox, enricher: enricher, judge: judge, people, journal),
-      gateway: gateway, judge: judge, history: history, observer: observer, stop: stop)
+        gateway: gateway, toolbox: toolbox, enricher: enricher, judge: judge, forks, people,
+        journal),
+      gateway: gateway, judge: judge, forks: forks, history: history, observer: observer, stop: stop
+    )
   }
 
   private func openHistory(_ plan: SimulationPlan) async throws(RunError) -> RunHistory {
@@ -175,7 +179,7 @@ public struct RunPreparation: Sendable {
 
   private func services(
     gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?, judge: JudgeSeat,
-    _ people: [Person], _ journal: CallJournal
+    _ forks: Forks, _ people: [Person], _ journal: CallJournal
   ) -> ServiceRegistry {
     let client = HTTPClient()
     let manifests = registry.entries.map(\.manifest)
@@ -188,6 +192,7 @@ public struct RunPreparation: Sendable {
     return ServiceRegistry([
       "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
       "tt.memory/1": MemoryService(), "tt.judge/1": JudgeService(seat: judge),
+      "tt.people/1": PeopleService(forks: forks),
       "tt.events/1": EventsService(
         numbers: Dictionary(
           people.map { ($0.name, $0.index) }, uniquingKeysWith: { first, _ in first })),

@@ -71,21 +71,12 @@ extension Simulation {
 
   /// The question for one person: options in an order of its own, and what an answer looks like.
   private func form(_ plan: AskPlan, _ moment: String, _ person: Person) -> JSON {
-    guard plan.fields.object?.isEmpty == false else { return ["text": .string(plan.text)] }
     let path = "\(step)/\(RootContext.pathElement(person.name))/\(moment)"
     let fields = plan.answerFields.enumerated().map { number, field in
       field.rotated(
         by: RandomBits.at(seed: self.plan.seed, path: path, stream: 0, index: UInt64(number)))
     }
-    let schema: JSON = [
-      "type": "object",
-      "properties": .object(JSONObject(fields.map { ($0.name, $0.schema) })),
-      "required": .array(fields.map { .string($0.name) }), "additionalProperties": false,
-    ]
-    return [
-      "text": .string(plan.text), "schema": schema,
-      "form": .string(fields.map(\.inWords).joined(separator: "; ")),
-    ]
+    return plan.form(of: fields)
   }
 
   private func recordAnswer(_ turn: Turn, _ plan: AskPlan, _ question: Int) -> ResultTable.Row {
@@ -96,53 +87,12 @@ extension Simulation {
       if case .failure = turn.outcome { _ = record(turn) }
       turn.person.forget()
     }
-    let answer = Answer(turn, plan)
+    let act = try? turn.outcome.get()
+    let answer = act.map { Answer($0, plan) } ?? .failed(plan)
     let event = note(
       .answered, agent: turn.person.name, payload: answer.eventPayload(plan, question))
     return ResultTable.Row(
       agent: turn.person.name, columns: turn.person.values(at: plan.columns),
       values: answer.values, status: answer.status, evidence: evidence + [event])
-  }
-}
-
-/// What somebody answered, checked.
-private struct Answer {
-  var values: [JSON]
-  /// answered; refused, by a person who gave no value; missing; failed.
-  var status: String
-  var said = ""
-  /// Why values were not taken.
-  var mistakes: [String] = []
-
-  init(_ turn: Turn, _ plan: AskPlan) {
-    let fields = plan.answerFields
-    values = fields.map { _ in .null }
-    status = "failed"
-    guard case .success(let act) = turn.outcome else { return }
-    said = act.actions.filter { $0.type == "TALK" }.map(\.content).joined(separator: "\n")
-    if plan.fields.object?.isEmpty ?? true {
-      values = [said.isEmpty ? .null : .string(said)]
-      status = said.isEmpty ? "missing" : "answered"
-      return
-    }
-    guard let given = act.answer?.object else {
-      status = "missing"
-      return
-    }
-    let checked = fields.map { $0.checked(given[$0.name]) }
-    values = checked.map(\.value)
-    mistakes = checked.compactMap(\.mistake)
-    let isEmpty = values.allSatisfy(\.isNull)
-    status = isEmpty ? (mistakes.isEmpty ? "refused" : "failed") : "answered"
-  }
-
-  func eventPayload(_ plan: AskPlan, _ question: Int) -> JSONObject {
-    var payload: JSONObject = [
-      "question": .integer(Int64(question)), "status": .string(status),
-      "values": .object(JSONObject(zip(plan.answerFields.map(\.name), values))),
-    ]
-    if !said.isEmpty { payload["text"] = .string(said) }
-    if !mistakes.isEmpty { payload["mistakes"] = .array(mistakes.map { .string($0) }) }
-    return payload
   }
 }

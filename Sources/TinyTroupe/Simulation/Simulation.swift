@@ -45,10 +45,12 @@ public final class Simulation {
   /// What conditions can ask of the run.
   var facts: RunFacts
   let judge: JudgeSeat
+  private let forks: Forks
 
   init(
     plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
     toolbox: Toolbox, services: ServiceRegistry, gateway: ModelGateway, judge: JudgeSeat,
+    forks: Forks,
     history: RunHistory, observer: any RunObserver, stop: StopRequest
   ) {
     self.plan = plan
@@ -59,6 +61,7 @@ public final class Simulation {
     self.services = services
     self.gateway = gateway
     self.judge = judge
+    self.forks = forks
     facts = RunFacts(for: plan.conditions.map(\.expression))
     self.observer = observer
     self.stop = stop
@@ -92,6 +95,7 @@ public final class Simulation {
     if let origin = store.origin { try restore(origin) }
     observer.started(summary)
     pinEntries()
+    forks.update(mindStates)
     guard !position.isOpen else { return }
     note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
     for person in people {
@@ -211,6 +215,7 @@ public final class Simulation {
     } catch {
       throw RunError(error)
     }
+    forks.update(mindStates)
     for event in unit.events { observer.observed(event.event) }
     for (table, path) in tables { observer.tabulated(table, path: path) }
     try await replayed?.compare(committed, unit)

@@ -25,6 +25,8 @@ public struct ServiceID: RawRepresentable, Sendable, Hashable, ExpressibleByStri
   public static let files: ServiceID = "tt.files/1"
   /// Programs that the manifest declares: `run`.
   public static let exec: ServiceID = "tt.exec/1"
+  /// Copies of people: `ask`.
+  public static let people: ServiceID = "tt.people/1"
   /// Judges: `check`, `score`; one answer tells both.
   public static let judge: ServiceID = "tt.judge/1"
   /// Enrichers: `enrich`.
