@@ -93,7 +93,9 @@ struct FixedCatalog: ComponentCatalog {
     "extractor": [
       ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
       ComponentEntry(plugin: "org.test.propositions", name: "propositions"),
-      ComponentEntry(plugin: "org.test.validator", name: "validator"),
+      ComponentEntry(
+        plugin: "org.test.validator", name: "validator",
+        schema: ["type": "object", "properties": ["max_questions": ["type": "integer"]]]),
     ],
   ]
 
