@@ -31,15 +31,15 @@ import TinyTroupeYAML
     "General mistakes",
     arguments: [
       (
-        "experiment: {replicates: 20}",
-        "study.yaml:1:1: error: 'experiment' is not available yet"
+        "report: []",
+        "study.yaml:1:1: error: 'report' is not available yet"
       ),
       (
         "export: []", "study.yaml:1:1: error: 'export' is not available yet"
       ),
       (
         "experimnt: {}",
-        "study.yaml:1:1: error: unknown key 'experimnt' (known keys: name, seed, language, plugins, on_error, llm, llms, purposes, agents, environment, timeline, interventions, stop, extract)"
+        "study.yaml:1:1: error: unknown key 'experimnt' (did you mean 'experiment'?)"
       ),
       ("agnets: []", "study.yaml:1:1: error: unknown key 'agnets' (did you mean 'agents'?)"),
       ("seed: -1", "study.yaml:1:7: error: 'seed': must be at least 0"),

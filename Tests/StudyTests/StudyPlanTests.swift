@@ -175,7 +175,10 @@ import TinyTroupeYAML
 
   private static let examples =
     ["config.yaml"]
-    + ["first-chat", "price-interview", "roll-rating", "price-debate", "validate-people"].map {
+    + [
+      "first-chat", "price-interview", "roll-rating", "price-debate", "validate-people",
+      "roll-experiment",
+    ].map {
       "examples/studies/\($0).yaml"
     }
 

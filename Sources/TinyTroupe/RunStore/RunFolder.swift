@@ -46,6 +46,22 @@ package struct RunFolder: Sendable, Hashable {
     }
   }
 
+  /// Makes the folder of an experiment, in which its runs will be.
+  ///
+  /// - Returns: Its path.
+  static func makeExperiment(
+    in runs: String, name: String, startedAt: Int64
+  ) throws(RunStoreError) -> String {
+    try makeFolders(runs)
+    let base = runs + "/" + safe(name) + "-" + stamp(startedAt)
+    var suffix = 1
+    while true {
+      let path = base + (suffix == 1 ? "" : "-\(suffix)")
+      if try makeFolder(path) { return path }
+      suffix += 1
+    }
+  }
+
   /// Finds a run by what a user typed: a folder, or the name of one in `runs` (`latest` is one).
   ///
   /// - Throws: `notFound` when neither holds a run.

@@ -60,6 +60,16 @@ struct Setting {
     value = try Self.value(argument[argument.index(after: equals)...], line: line, column: column)
   }
 
+  /// A setting that stands in a study itself.
+  init(_ path: String, at location: SourceLocation, value: YAMLNode) throws(DiagnosticList) {
+    let texts = path.split(separator: ".", omittingEmptySubsequences: false)
+    guard texts.allSatisfy({ !$0.isEmpty }) else {
+      throw DiagnosticList([.badArmPath(path, location)])
+    }
+    parts = texts.map { Part(text: String($0), location: location) }
+    self.value = value
+  }
+
   /// Reads a value as YAML; an empty one is nothing.
   private static func value(
     _ text: Substring, line: Int, column: Int

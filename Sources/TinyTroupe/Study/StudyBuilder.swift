@@ -43,6 +43,7 @@ struct StudyBuilder {
     let stop = condition(root["stop"], people)
     let extracts = readExtracts(root)
     checkPrices(root)
+    checkExperiment(root)
     guard let world else { return nil }
     return SimulationPlan(
       name: root["name"]?.string ?? stem,

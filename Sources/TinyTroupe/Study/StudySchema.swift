@@ -70,13 +70,13 @@ public enum StudySchema {
 
   private static let happenings: JSONObject = [
     "timeline": list(of: entry, "What happens, in order."),
-    "interventions": interventions, "stop": stop,
+    "experiment": experiment, "interventions": interventions, "stop": stop,
     "extract": list(of: extraction, "What is read out of the run at its end."),
   ]
 
   private static let later: JSONObject = [
     "export": unavailable, "report": unavailable,
-    "experiment": unavailable, "cost": unavailable,
+    "cost": unavailable,
   ]
 
   /// True when a setting changes how a run is carried out and not what happens in it, so that a run may go on

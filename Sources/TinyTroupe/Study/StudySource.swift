@@ -45,12 +45,17 @@ public struct StudySource: Sendable {
     var tree = reader.read(file)
     var changes = SettingList(settings)
     if let whole = tree { tree = changes.applied(to: whole) }
+    var arms = ArmChoice()
+    if let whole = tree { tree = arms.applied(to: whole) }
     var values = EnvironmentValues(environment)
     root = tree.map { values.substituted($0) }
     written = tree?.json
-    diagnostics = reader.diagnostics + changes.diagnostics + values.diagnostics
+    diagnostics = reader.diagnostics + changes.diagnostics + arms.diagnostics + values.diagnostics
     sources = reader.sources + (settings.isEmpty ? [] : [changes.source])
   }
+
+  /// The arms and replicates of the study; nil when it has none, or when it is the study of one of them.
+  public var experiment: ExperimentPlan? { root.flatMap { ExperimentPlan($0) } }
 
   /// The folders in which the study wants plugins to be looked for, as seen from the current folder.
   public var pluginPaths: [String] {

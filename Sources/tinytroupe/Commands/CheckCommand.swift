@@ -11,10 +11,18 @@ struct CheckCommand: AsyncParsableCommand {
   @OptionGroup var options: StudyOptions
 
   func run() async throws {
-    let plan = try options.load(study).plan()
+    let loaded = try options.load(study)
+    let plan = try loaded.plan()
+    for arm in loaded.experiment?.arms ?? [] {
+      let job = ExperimentPlan.Job(arm: arm, replicate: 1)
+      _ = try options.load(study, extra: job.settings).plan()
+    }
     let people = plan.agents.map(\.name).joined(separator: ", ")
     let count = "\(plan.agents.count) \(plan.agents.count == 1 ? "person" : "people")"
-    StandardOutput.write("\(study): good. \(count): \(people).")
+    let runs = loaded.experiment.map {
+      " \($0.jobs.count) runs: \($0.arms.joined(separator: ", "))."
+    }
+    StandardOutput.write("\(study): good. \(count): \(people).\(runs ?? "")")
   }
 }
 

@@ -64,7 +64,13 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let resume, let folder = ExperimentFolder(finding: resume, in: runs.path) {
+      return try await goOn(with: folder)
+    }
     let loaded = try loaded()
+    if let experiment = loaded.experiment, case .new = loaded.origin {
+      return try await begin(experiment, loaded)
+    }
     let plan = try loaded.plan()
     let progress = ProgressLine(
       around: observer, terminal: Terminal(descriptor: 2, environment: Process.environment))

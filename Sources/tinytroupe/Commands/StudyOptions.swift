@@ -37,13 +37,14 @@ struct StudyOptions: ParsableArguments {
     provenance.settings = request.settings
     provenance.inputs = report.inputs
     return Loaded(
-      report: report, registry: registry, provenance: provenance,
+      report: report, experiment: source.experiment, registry: registry, provenance: provenance,
       origin: request.origin)
   }
 
   /// A study that was read.
   struct Loaded {
     let report: StudyReport
+    let experiment: ExperimentPlan?
     let registry: PluginRegistry
     let provenance: StudyProvenance
     let origin: RunOrigin
