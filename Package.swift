@@ -54,7 +54,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "ResultsExtractor", "extractor", ["extract-rules", "extract-request"],
     ["Transcripts", mustache]
   ),
-  ("TinyPersonValidator", "extractor", ["interview-rules"], [mustache]),
+  ("TinyPersonValidator", "extractor", ["interview-rules"], ["Transcripts", mustache]),
   ("PropositionJudge", "judge", ["judge-rules", "judge-request"], ["Transcripts", mustache]),
   (
     "TinyEnricher", "enricher",
@@ -106,7 +106,8 @@ let package = Package(
       swiftSettings: safe),
     // What extractors and judges show a model of a run.
     .target(
-      name: "Transcripts", dependencies: ["TinyTroupeJSON"], path: "Plugins/extractor/Transcripts",
+      name: "Transcripts", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
+      path: "Plugins/extractor/Transcripts",
       swiftSettings: safe),
     // What several memories have in common.
     .target(

@@ -62,7 +62,7 @@ struct CSVTable: Sendable, Equatable {
   }
 
   /// Quotes a cell where it must be; what a spreadsheet would take for a formula was marked when it was written.
-  private static func quoted(_ cell: String) -> String {
+  static func quoted(_ cell: String) -> String {
     guard cell.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }

@@ -3,6 +3,20 @@ public import TinyTroupeJSON
 
 /// An experiment's folder: its runs, side by side, and the tables over all of them.
 public struct ExperimentFolder: Sendable {
+  /// A run of an experiment.
+  public struct Run: Sendable {
+    let folder: RunFolder
+
+    init(_ folder: RunFolder) { self.folder = folder }
+
+    /// Where it is.
+    public var path: String { folder.path }
+    /// True once it has come to its end; it reads the run's file.
+    public var isFinished: Bool { summary?.status == .finished }
+    /// The run in a line; nil when it cannot be read.
+    var summary: RunSummary? { try? RunReader.open(folder).summary() }
+  }
+
   /// The folder.
   public let path: String
 
@@ -16,8 +30,8 @@ public struct ExperimentFolder: Sendable {
   ///   - description: What is needed to go on: the study's file, the settings, where it was named from.
   public init(in runs: String, name: String, description: JSON) throws(RunError) {
     do throws(RunStoreError) {
-      path = try RunFolder.makeExperiment(
-        in: runs, name: name, startedAt: wallClock() / 1_000_000_000)
+      path = try RunFolder.makeNamed(
+        name, in: runs, startedAt: wallClock() / 1_000_000_000)
     } catch {
       throw RunError(error)
     }
@@ -40,23 +54,23 @@ public struct ExperimentFolder: Sendable {
     }
   }
 
-  /// The newest run of a job; nil before there is one.
-  func run(of job: ExperimentPlan.Job) -> RunFolder? {
+  /// The newest run of each job that has one, by the job's name.
+  public func runs(of plan: ExperimentPlan) -> [String: Run] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let own = names.filter { name in
-      guard name.hasPrefix(job.name + "-") else { return false }
-      // What follows is the time of its start: 20260105-090000, and perhaps a number.
-      let rest = name.dropFirst(job.name.count + 1).prefix(15)
-      return rest.count == 15 && rest.enumerated().allSatisfy { $0 == 8 ? $1 == "-" : $1.isNumber }
+    let jobs = Set(plan.jobs.map(\.name))
+    var runs: [String: Run] = [:]
+    // In the order of their names, so that the newest of a job comes last.
+    for name in names.sorted() {
+      guard let job = Self.job(ofRun: name), jobs.contains(job) else { continue }
+      runs[job] = Run(RunFolder(path: "\(path)/\(name)"))
     }
-    return own.sorted().last.map { RunFolder(path: "\(path)/\($0)") }
+    return runs
   }
 
-  /// How far a job is: its run's folder, and whether that has come to its end.
-  public func state(of job: ExperimentPlan.Job) -> (folder: String, isFinished: Bool)? {
-    guard let run = run(of: job) else { return nil }
-    let status = (try? RunReader.open(run).summary())?.status
-    return (run.path, status == .finished)
+  /// The name before the time of a run's start: of `base-1-20260105-090000`, or with a number behind it, `base-1`.
+  private static func job(ofRun name: String) -> String? {
+    let match = name.wholeMatch(of: /(.+?)-\d{8}-\d{6}(-\d+)?/)
+    return match.map { String($0.1) }
   }
 
   /// Writes the tables over all runs that have ended: one row a run, and each table with its rows of all runs.
@@ -64,14 +78,13 @@ public struct ExperimentFolder: Sendable {
   /// - Returns: The files that were written.
   public func writeTables(_ plan: ExperimentPlan) throws(RunError) -> [String] {
     var tables: [(name: String, table: CSVTable)] = [("runs.csv", Self.runsTable)]
+    let runs = runs(of: plan)
     for job in plan.jobs {
-      guard let run = run(of: job), let summary = try? RunReader.open(run).summary() else {
-        continue
-      }
+      guard let run = runs[job.name], let summary = run.summary else { continue }
       tables[0].table.rows.append(Self.row(job, summary))
       guard summary.status == .finished else { continue }
-      for name in Self.csvFiles(in: run.results) {
-        let text = FileManager.default.contents(atPath: "\(run.results)/\(name)") ?? Data()
+      for name in Self.csvFiles(in: run.folder.results) {
+        let text = FileManager.default.contents(atPath: "\(run.folder.results)/\(name)") ?? Data()
         let table = CSVTable(parsing: String(decoding: text, as: UTF8.self))
         if !tables.contains(where: { $0.name == name }) {
           tables.append((name, CSVTable(header: ["arm", "replicate"])))
@@ -101,15 +114,10 @@ public struct ExperimentFolder: Sendable {
   }
 
   private func write(_ text: String, to name: String) throws(RunError) {
-    let file = URL(filePath: "\(path)/\(name)")
     do {
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      try Data(text.utf8).write(to: file, options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+      try ResultFiles.write(text.utf8, at: "\(path)/\(name)")
     } catch {
-      throw .storage("cannot write \(file.path): \(error.localizedDescription)")
+      throw .storage("cannot write \(path)/\(name): \(error.localizedDescription)")
     }
   }
 }

@@ -3,11 +3,6 @@ import TinyTroupeJSON
 import TinyTroupeKernel
 
 extension ModelGateway {
-  /// Whether calls of a purpose go to a model that takes pictures.
-  func takesPictures(for purpose: String, model: String? = nil) -> Bool {
-    backends[purposes[purpose] ?? model ?? "default"]?.takesPictures ?? false
-  }
-
   /// Has the pictures described that a backend cannot look at, each once in a process.
   ///
   /// The model that serves the purpose `describe` does it; where it takes no pictures either, none is described.
@@ -46,22 +41,13 @@ extension ModelGateway {
     let envelope: JSON = ["purpose": "describe", "max_output_tokens": 600]
     let key = SharedCalls.Key(
       backend: describer.id, op: "complete", request: SHA256Digest(of: Array(picture.id.utf8)))
-    let root = RootContext(
-      path: key.path, seed: request.root.seed, timeNS: request.root.timeNS,
-      services: request.root.services)
-    return try await shared.reply(key, &effort) {
-      var effort = Effort()
-      do throws(PluginError) {
-        let call = OutgoingCall(
-          request, beneath: root, to: describer, OutgoingCall.Demand(input: 1500, output: 600))
-        let reply = try await self.transport.send(call, over: describer.route, &effort) {
-          endpoint async throws(PluginError) in
-          try await describer.instances[endpoint].invoke(
-            "complete", json: envelope.bytes, body: messages.bytes, in: root)
-        }
-        return SharedCalls.Outcome(result: .success(reply), effort: effort)
-      } catch {
-        return SharedCalls.Outcome(result: .failure(error), effort: effort)
+    return try await once(request, as: key, &effort) { effort, root async throws(PluginError) in
+      let call = OutgoingCall(
+        request, beneath: root, to: describer, OutgoingCall.Demand(input: 1500, output: 600))
+      return try await self.transport.send(call, over: describer.route, &effort) {
+        endpoint async throws(PluginError) in
+        try await describer.instances[endpoint].invoke(
+          "complete", json: envelope.bytes, body: messages.bytes, in: root)
       }
     }
   }

@@ -30,7 +30,7 @@ final class ModelGateway: Service {
   let purposes: [String: String]
   private let calls: CallJournal
   let transport: Transport
-  let shared = SharedCalls()
+  private let shared = SharedCalls()
   /// Nil where the study limits nothing.
   private let ledger: Ledger?
   let usage: UsageCounter
@@ -227,7 +227,16 @@ extension ModelGateway {
     _ perform:
       @escaping @Sendable (inout Effort, RootContext) async throws(PluginError) -> Reply
   ) async throws(PluginError) -> Reply {
-    let key = SharedCalls.Key(request, backend: backend.id)
+    try await once(
+      request, as: SharedCalls.Key(request, backend: backend.id), &effort, perform)
+  }
+
+  /// Performs what has a key once in a run, on behalf of whoever asks first.
+  func once(
+    _ request: ServiceRequest, as key: SharedCalls.Key, _ effort: inout Effort,
+    _ perform:
+      @escaping @Sendable (inout Effort, RootContext) async throws(PluginError) -> Reply
+  ) async throws(PluginError) -> Reply {
     let root = RootContext(
       path: key.path, seed: request.root.seed, timeNS: request.root.timeNS,
       services: request.root.services)

@@ -114,8 +114,7 @@ extension TinyPerson {
   /// Sees something, described in words.
   @discardableResult
   public func see(_ sight: String, _ picture: Picture? = nil) -> TinyPerson {
-    home.add(StimulusEntry(to: [name], form: "visual", content: sight, picture: picture))
-    return self
+    perceive("visual", sight, picture: picture)
   }
 
   /// Has a thought come to it.
@@ -168,9 +167,11 @@ extension TinyPerson {
   /// What the person wants, attends to and feels, as of its last turn; nil before the first.
   public var mentalState: JSON? { world?.mentalState(of: name) }
 
-  private func perceive(_ form: String, _ content: String, from source: String? = nil) -> TinyPerson
-  {
-    home.add(StimulusEntry(to: [name], form: form, content: content, source: source))
+  private func perceive(
+    _ form: String, _ content: String, from source: String? = nil, picture: Picture? = nil
+  ) -> TinyPerson {
+    home.add(
+      StimulusEntry(to: [name], form: form, content: content, source: source, picture: picture))
     return self
   }
 

@@ -28,9 +28,12 @@ public struct AskPlan: Sendable, Equatable {
     self.table = table
   }
 
+  /// True when the answer is values, false when it is what is said.
+  var wantsValues: Bool { fields.object?.isEmpty == false }
+
   /// The fields, one for the words of the answer where the study names none.
   var answerFields: [FieldSpec] {
-    FieldSpec.list(fields.object?.isEmpty == false ? fields : ["answer": ["type": "string"]])
+    FieldSpec.list(wantsValues ? fields : ["answer": ["type": "string"]])
   }
 }
 
@@ -53,7 +56,7 @@ extension AskPlan {
 extension AskPlan {
   /// The question in the agent contract's form.
   func form(of fields: [FieldSpec]) -> JSON {
-    guard self.fields.object?.isEmpty == false else { return ["text": .string(text)] }
+    guard wantsValues else { return ["text": .string(text)] }
     let schema: JSON = [
       "type": "object",
       "properties": .object(JSONObject(fields.map { ($0.name, $0.schema) })),

@@ -225,6 +225,15 @@ public enum TimelineEntry: Sendable, Equatable {
   case ask(AskPlan)
 }
 
+extension [TimelineEntry] {
+  /// How many steps the entries run in all.
+  var steps: Int {
+    reduce(0) { sum, entry in
+      if case .run(let steps) = entry { sum + steps } else { sum }
+    }
+  }
+}
+
 /// What a study lets happen to people.
 public struct StimulusEntry: Sendable, Equatable {
   /// Whom it is for: nil for everyone, otherwise names.

@@ -12,12 +12,17 @@ struct ResultFiles: Sendable {
     var parts = Self.parts(name)
     if isRehearsed, let last = parts.popLast() { parts.append("REHEARSAL-" + last) }
     let path = folder + "/" + parts.joined(separator: "/")
+    try Self.write(content, at: path)
+    return path
+  }
+
+  /// Writes a file for its owner's eyes alone, whole or not at all, with the folders that it needs.
+  static func write(_ content: some Sequence<UInt8>, at path: String) throws {
     let parent = (path as NSString).deletingLastPathComponent
     try FileManager.default.createDirectory(
       atPath: parent, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try Data(content).write(to: URL(filePath: path), options: .atomic)
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-    return path
   }
 
   /// The folders and the file of a name, each made safe; at least a file.

@@ -66,10 +66,7 @@ public struct ResultTable: Sendable {
     {
       cell = "'" + cell
     }
-    guard cell.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) else {
-      return cell
-    }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+    return CSVTable.quoted(cell)
   }
 
   /// The codebook: for each column its type, range, wording, number of values and of missing ones.

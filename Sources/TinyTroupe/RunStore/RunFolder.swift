@@ -32,25 +32,17 @@ package struct RunFolder: Sendable, Hashable {
   static func make(
     in runs: String, name: String, startedAt: Int64
   ) throws(RunStoreError) -> RunFolder {
-    try makeFolders(runs)
-    let base = safe(name) + "-" + stamp(startedAt)
-    var suffix = 1
-    while true {
-      let folder = RunFolder(path: runs + "/" + base + (suffix == 1 ? "" : "-\(suffix)"))
-      if try makeFolder(folder.path) {
-        _ = try makeFolder(folder.results)
-        try makeFile(folder.database)
-        return folder
-      }
-      suffix += 1
-    }
+    let folder = RunFolder(path: try makeNamed(name, in: runs, startedAt: startedAt))
+    _ = try makeFolder(folder.results)
+    try makeFile(folder.database)
+    return folder
   }
 
-  /// Makes the folder of an experiment, in which its runs will be.
+  /// Makes a folder that is called by a name and a time, with a number where that is taken.
   ///
   /// - Returns: Its path.
-  static func makeExperiment(
-    in runs: String, name: String, startedAt: Int64
+  static func makeNamed(
+    _ name: String, in runs: String, startedAt: Int64
   ) throws(RunStoreError) -> String {
     try makeFolders(runs)
     let base = runs + "/" + safe(name) + "-" + stamp(startedAt)

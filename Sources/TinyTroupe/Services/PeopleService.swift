@@ -28,7 +28,7 @@ struct PeopleService: Service {
     let act = try await forks.ask(name, question, request)
     let answer = Answer(act, question)
     var reply: JSONObject = ["status": .string(answer.status), "text": .string(answer.said)]
-    if question.fields.object?.isEmpty == false { reply["values"] = answer.json(question) }
+    if question.wantsValues { reply["values"] = answer.json(question) }
     return Reply(.object(reply))
   }
 

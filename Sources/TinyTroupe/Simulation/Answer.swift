@@ -24,7 +24,7 @@ struct Answer {
     values = fields.map { _ in .null }
     status = "failed"
     said = act.actions.filter { $0.type == "TALK" }.map(\.content).joined(separator: "\n")
-    if plan.fields.object?.isEmpty ?? true {
+    guard plan.wantsValues else {
       values = [said.isEmpty ? .null : .string(said)]
       status = said.isEmpty ? "missing" : "answered"
       return

@@ -77,7 +77,7 @@ public struct RunPreparation: Sendable {
       pictures: PictureShelf(plan.pictures))
     gateway.usage.begin(with: history.used)
     let judge = JudgeSeat(
-      slot: standardJudge.map { InstanceSlot($0, maker: maker) },
+      slot: preferred("judge").map { InstanceSlot($0, maker: maker) },
       personas: Dictionary(
         people.map { ($0.name, $0.plan.persona) }, uniquingKeysWith: { first, _ in first }))
     let forks = Forks(
@@ -164,17 +164,16 @@ public struct RunPreparation: Sendable {
     return path.hasPrefix("/") || sources.folder.isEmpty ? path : "\(sources.folder)/\(path)"
   }
 
-  private var standardJudge: ComponentPlan? {
-    registry.candidates(ofKind: "judge").first(where: \.provided.isDefault).map {
-      ComponentPlan(kind: "judge", plugin: $0.manifest.id, name: $0.provided.name)
+  /// The default component of a kind that a run can do without; nil when no plugin provides one.
+  private func preferred(_ kind: String) -> ComponentPlan? {
+    registry.candidates(ofKind: kind).first(where: \.provided.isDefault).map {
+      ComponentPlan(kind: kind, plugin: $0.manifest.id, name: $0.provided.name)
     }
   }
 
   private func enricher(_ maker: InstanceMaker) async throws(PluginError) -> Instance? {
-    guard let choice = registry.candidates(ofKind: "enricher").first(where: \.provided.isDefault)
-    else { return nil }
-    return try await maker.make(
-      ComponentPlan(kind: "enricher", plugin: choice.manifest.id, name: choice.provided.name))
+    guard let component = preferred("enricher") else { return nil }
+    return try await maker.make(component)
   }
 
   private func services(

@@ -50,8 +50,7 @@ public final class Simulation {
   init(
     plan: SimulationPlan, people: [Person], world: InstanceSlot, maker: InstanceMaker,
     toolbox: Toolbox, services: ServiceRegistry, gateway: ModelGateway, judge: JudgeSeat,
-    forks: Forks,
-    history: RunHistory, observer: any RunObserver, stop: StopRequest
+    forks: Forks, history: RunHistory, observer: any RunObserver, stop: StopRequest
   ) {
     self.plan = plan
     self.people = people
@@ -148,11 +147,8 @@ public final class Simulation {
   }
 
   private var summary: RunOverture {
-    let steps = timeline.reduce(0) { sum, entry in
-      if case .run(let steps) = entry { sum + steps } else { sum }
-    }
-    return RunOverture(
-      folder: store.folder.path, name: plan.name, people: people.count, steps: steps,
+    RunOverture(
+      folder: store.folder.path, name: plan.name, people: people.count, steps: timeline.steps,
       backend: gateway.backendName(for: "act"), resumedAfter: position.isOpen ? step : nil,
       usage: { [usage = gateway.usage] in usage.current })
   }

@@ -35,11 +35,8 @@ struct StudyBuilder {
     let people = readPeople(root)
     let world = readEnvironment(root)
     let timeline = readTimeline(root, clock: world?.clock ?? .standard, people: people)
-    let steps = timeline.reduce(0) { sum, entry in
-      if case .run(let steps) = entry { sum + steps } else { sum }
-    }
     let interventions = readInterventions(
-      root, clock: world?.clock ?? .standard, steps: steps, people: people)
+      root, clock: world?.clock ?? .standard, steps: timeline.steps, people: people)
     let stop = condition(root["stop"], people)
     let extracts = readExtracts(root)
     checkPrices(root)

@@ -13,10 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let loaded = try options.load(study)
     let plan = try loaded.plan()
-    for arm in loaded.experiment?.arms ?? [] {
-      let job = ExperimentPlan.Job(arm: arm, replicate: 1)
-      _ = try options.load(study, extra: job.settings).plan()
-    }
+    if let experiment = loaded.experiment { try options.checkArms(experiment, study) }
     let people = plan.agents.map(\.name).joined(separator: ", ")
     let count = "\(plan.agents.count) \(plan.agents.count == 1 ? "person" : "people")"
     let runs = loaded.experiment.map {

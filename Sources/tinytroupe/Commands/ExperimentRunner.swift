@@ -10,6 +10,9 @@ struct ExperimentRunner: Sendable {
   /// Reads the study of a job: from the disk for one that begins, from its own run for one that goes on.
   let load: @Sendable (ExperimentPlan.Job, _ unfinished: String?) throws -> StudyOptions.Loaded
 
+  /// A job that has not come to its end, and the folder of the run that it has begun.
+  private typealias Open = (job: ExperimentPlan.Job, unfinished: String?)
+
   /// How one job ended.
   private enum Ending: Sendable {
     case done(ExperimentPlan.Job, RunOutcome)
@@ -20,7 +23,9 @@ struct ExperimentRunner: Sendable {
   ///
   /// - Throws: That some runs did not come to their end, with status 75.
   func run() async throws {
-    let open = plan.jobs.filter { folder.state(of: $0)?.isFinished != true }
+    let runs = folder.runs(of: plan)
+    let open = plan.jobs.filter { runs[$0.name]?.isFinished != true }
+      .map { (job: $0, unfinished: runs[$0.name]?.path) }
     let past = plan.jobs.count - open.count
     StandardError.write(
       "\(plan.jobs.count) runs: \(plan.arms.count) arms, \(plan.replicates) each."
@@ -46,28 +51,30 @@ struct ExperimentRunner: Sendable {
   }
 
   /// Performs jobs, some at a time; answers how many failed.
-  private func perform(_ jobs: [ExperimentPlan.Job], _ stop: StopRequest) async -> Int {
+  private func perform(_ jobs: [Open], _ stop: StopRequest) async -> Int {
     await withTaskGroup(of: Ending.self) { group in
       var waiting = jobs[...]
-      for job in waiting.prefix(plan.concurrency) {
-        group.addTask { await perform(job, stop) }
+      for (job, unfinished) in waiting.prefix(plan.concurrency) {
+        group.addTask { await perform(job, unfinished, stop) }
       }
       waiting = waiting.dropFirst(plan.concurrency)
       var failures = 0
       for await ending in group {
         if case .failed = ending { failures += 1 }
         tell(ending)
-        if !stop.isRequested, let job = waiting.popFirst() {
-          group.addTask { await perform(job, stop) }
+        if !stop.isRequested, let (job, unfinished) = waiting.popFirst() {
+          group.addTask { await perform(job, unfinished, stop) }
         }
       }
       return failures
     }
   }
 
-  private func perform(_ job: ExperimentPlan.Job, _ stop: StopRequest) async -> Ending {
+  private func perform(
+    _ job: ExperimentPlan.Job, _ unfinished: String?, _ stop: StopRequest
+  ) async -> Ending {
     do {
-      let loaded = try load(job, folder.state(of: job)?.folder)
+      let loaded = try load(job, unfinished)
       var study = try loaded.plan()
       study.name = job.name
       var preparation = RunPreparation(

@@ -10,11 +10,9 @@ extension RunCommand {
         "--dry-run looks at one run. Choose an arm: --set experiment.arm=\(experiment.arms[0])")
     }
     let file = study ?? "config.yaml"
-    let settings = options.settings + (seed.map { ["seed=\($0)"] } ?? [])
-    for arm in experiment.arms {
-      let job = ExperimentPlan.Job(arm: arm, replicate: 1)
-      _ = try options.load(RunRequest(study: file, settings: settings + job.settings)).plan()
-    }
+    let extra = seed.map { ["seed=\($0)"] } ?? []
+    let settings = options.settings + extra
+    try options.checkArms(experiment, file, extra: extra)
     let name = try loaded.plan().name
     let folder: ExperimentFolder
     do throws(RunError) {

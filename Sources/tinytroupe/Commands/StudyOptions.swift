@@ -41,6 +41,16 @@ struct StudyOptions: ParsableArguments {
       origin: request.origin)
   }
 
+  /// Checks each arm of an experiment.
+  ///
+  /// - Throws: The mistakes of the first arm that has any, with status 65.
+  func checkArms(_ experiment: ExperimentPlan, _ study: String, extra: [String] = []) throws {
+    for arm in experiment.arms {
+      let job = ExperimentPlan.Job(arm: arm, replicate: 1)
+      _ = try load(study, extra: extra + job.settings).plan()
+    }
+  }
+
   /// A study that was read.
   struct Loaded {
     let report: StudyReport

@@ -40,12 +40,11 @@ struct StepOutcome: Sendable {
     if type == "REACH_OUT" {
       reachOut(number, addressees)
     } else if let content = intent["content"]?.string, !content.isEmpty {
-      let picture = world.circumstances.picture(in: content)
-      if type == "SHOW", picture == nil {
+      shown = type == "SHOW" ? world.circumstances.picture(in: content) : nil
+      if type == "SHOW", shown == nil {
         tell(number, Wording.noPicture(world.circumstances.pictures.keys.map { $0 }))
         return
       }
-      shown = type == "SHOW" ? picture : nil
       talk(number, intent: id, addressees)
     }
   }

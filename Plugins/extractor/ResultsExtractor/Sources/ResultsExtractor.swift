@@ -16,8 +16,10 @@ public struct ResultsExtractor: Extractor {
 
   /// Reads the settings; throws when one is not of its kind.
   public init(config: JSON) throws {
-    longestTranscript = try config.limit("max_transcript", least: 1000, default: 60_000)
-    longestReply = try config.limit("max_output_tokens", least: 1, default: 4000)
+    longestTranscript = try config.limit(
+      "max_transcript", of: "results", least: 1000, default: 60_000)
+    longestReply = try config.limit(
+      "max_output_tokens", of: "results", least: 1, default: 4000)
   }
 
   /// Extracts the fields for one subject.
@@ -42,7 +44,7 @@ public struct ResultsExtractor: Extractor {
     do {
       completion = try await call.send(
         .complete(envelope, messages: try Prompt.messages(inquiry, transcript)))
-    } catch let failure as PluginFailure where Self.isAboutReply(failure) {
+    } catch let failure as PluginFailure where failure.isAboutReply {
       call.log(.warning, "Nothing could be extracted: \(failure.message)")
       return [.empty(.failed, inquiry.fields)]
     }
@@ -51,21 +53,5 @@ public struct ResultsExtractor: Extractor {
       return [.empty(.failed, inquiry.fields)]
     }
     return Record.read(completion.content, inquiry, transcript)
-  }
-
-  /// Whether the failure is this subject's alone; any other would meet the next one as well.
-  private static func isAboutReply(_ failure: PluginFailure) -> Bool {
-    let reasons: Set<JSON> = ["refusal", "content_filter", "schema", "empty"]
-    return reasons.contains(failure.detail["reason"] ?? .null)
-  }
-}
-
-extension JSON {
-  fileprivate func limit(_ key: String, least: Int, default value: Int) throws -> Int {
-    guard let json = self[key] else { return value }
-    if let limit = json.integer, limit >= least { return limit }
-    throw PluginFailure(
-      .invalid, "results: '\(key)' must be a whole number of at least \(least), not \(json.text).",
-      detail: ["path": .string(key)])
   }
 }

@@ -26,13 +26,6 @@ struct Interview: Sendable {
       justification = json["justification"]?.string ?? ""
       isComplete = json["is_complete"]?.bool ?? false
     }
-
-    var json: JSON {
-      [
-        "question": .string(question), "score": score.map { .integer(Int64($0)) } ?? .null,
-        "justification": .string(justification), "is_complete": .bool(isComplete),
-      ]
-    }
   }
 
   private static let template = Result {
@@ -83,8 +76,17 @@ struct Interview: Sendable {
       exchanges.map { ["question": .string($0.question), "answer": .string($0.answer)] })
   }
 
+  /// What came of it, by the names of the fields.
+  var found: JSON {
+    [
+      "score": opinion.score.map { .integer(Int64($0)) } ?? .null,
+      "justification": .string(opinion.justification),
+      "questions": .integer(Int64(exchanges.count)), "transcript": .string(transcript),
+    ]
+  }
+
   /// The whole conversation as text.
-  var transcript: String {
+  private var transcript: String {
     exchanges.map { "— \($0.question)\n\($0.answer)" }.joined(separator: "\n")
   }
 }

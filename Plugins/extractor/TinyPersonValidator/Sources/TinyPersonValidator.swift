@@ -1,5 +1,6 @@
 public import TinyTroupeJSON
 public import TinyTroupePluginKit
+internal import Transcripts
 
 /// Finds out in an interview whether a person is who it should be.
 ///
@@ -32,13 +33,7 @@ public struct TinyPersonValidator: Extractor {
   /// Interviews one person.
   public func extract(_ request: Request, _ call: Call) async throws -> Response {
     let json = try request.json()
-    let names = json["fields"]?.object?.keys.map { $0 } ?? []
-    if let stray = names.first(where: { !Self.known.contains($0) }) {
-      throw PluginFailure(
-        .invalid,
-        "validator: an interview has no '\(stray)'. Its fields are: \(Self.known.joined(separator: ", "))."
-      )
-    }
+    let fields = try FixedFields(json, known: Self.known, of: "validator: an interview")
     guard let name = json["subject"]?["name"]?.string else {
       throw PluginFailure(
         .invalid, "validator: only people can be interviewed, not the world; leave out 'from'.")
@@ -48,7 +43,8 @@ public struct TinyPersonValidator: Extractor {
       objective: json["objective"]?.string ?? "", situation: json["situation"]?.string,
       persona: seesPersona ? persona : nil, limit: limit)
     try await conduct(&interview, with: name, persona, call)
-    return Self.response(interview, names)
+    return fields.response(
+      interview.found, isAnswered: interview.opinion.score != nil)
   }
 
   private func conduct(
@@ -72,20 +68,5 @@ public struct TinyPersonValidator: Extractor {
         ]))
       interview.answered(answer["text"]?.string ?? "")
     }
-  }
-
-  private static func response(_ interview: Interview, _ names: [String]) -> Response {
-    let opinion = interview.opinion
-    let found: JSONObject = [
-      "score": opinion.score.map { .integer(Int64($0)) } ?? .null,
-      "justification": .string(opinion.justification),
-      "questions": .integer(Int64(interview.exchanges.count)),
-      "transcript": .string(interview.transcript),
-    ]
-    let record: JSON = [
-      "status": opinion.score == nil ? "failed" : "answered",
-      "values": .object(JSONObject(names.map { ($0, found[$0] ?? .null) })), "evidence": [],
-    ]
-    return Response(["records": [record]])
   }
 }

@@ -9,19 +9,10 @@ struct Inquest: Sendable {
   let longestReply: Int
 
   init(_ config: JSON) throws {
-    longestTranscript = try Self.limit(config, "max_transcript", least: 1000, default: 60_000)
-    longestReply = try Self.limit(config, "max_output_tokens", least: 1, default: 2000)
-  }
-
-  private static func limit(
-    _ config: JSON, _ key: String, least: Int, default value: Int
-  ) throws -> Int {
-    guard let json = config[key] else { return value }
-    if let limit = json.integer, limit >= least { return limit }
-    throw PluginFailure(
-      .invalid,
-      "propositions: '\(key)' must be a whole number of at least \(least), not \(json.text).",
-      detail: ["path": .string(key)])
+    longestTranscript = try config.limit(
+      "max_transcript", of: "propositions", least: 1000, default: 60_000)
+    longestReply = try config.limit(
+      "max_output_tokens", of: "propositions", least: 1, default: 2000)
   }
 
   func verdict(_ matter: Case, _ call: Call) async throws -> Verdict {
@@ -56,16 +47,10 @@ struct Inquest: Sendable {
         .complete(envelope, messages: JSON.array(messages).bytes))
       guard completion.finish == "stop" else { return .none }
       return Verdict(completion.content, seen: Set(transcript.items.map(\.id)))
-    } catch let failure as PluginFailure where Self.isAboutReply(failure) {
+    } catch let failure as PluginFailure where failure.isAboutReply {
       call.log(.warning, "A claim could not be judged: \(failure.message)")
       return .none
     }
-  }
-
-  /// Whether the failure is this case's alone; any other would meet the next one as well.
-  private static func isAboutReply(_ failure: PluginFailure) -> Bool {
-    let reasons: Set<JSON> = ["refusal", "content_filter", "schema", "empty"]
-    return reasons.contains(failure.detail["reason"] ?? .null)
   }
 }
 

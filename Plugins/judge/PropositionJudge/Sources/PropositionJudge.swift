@@ -1,5 +1,6 @@
 public import TinyTroupeJSON
 public import TinyTroupePluginKit
+internal import Transcripts
 
 /// Has a model judge claims about people or the world by what the record of the run shows.
 public struct PropositionJudge: Judge {
@@ -37,13 +38,7 @@ public struct PropositionsExtractor: Extractor {
   /// Judges the objective for one subject.
   public func extract(_ request: Request, _ call: Call) async throws -> Response {
     let json = try request.json()
-    let names = json["fields"]?.object?.keys.map { $0 } ?? []
-    if let stray = names.first(where: { !Self.known.contains($0) }) {
-      throw PluginFailure(
-        .invalid,
-        "propositions: a verdict has no '\(stray)'. Its fields are: \(Self.known.joined(separator: ", "))."
-      )
-    }
+    let fields = try FixedFields(json, known: Self.known, of: "propositions: a verdict")
     var matter: JSONObject = [
       "claim": json["objective"] ?? "", "subject": json["subject"] ?? .null,
       "double_check": .bool(isDoubleChecked),
@@ -51,11 +46,7 @@ public struct PropositionsExtractor: Extractor {
     matter["situation"] = json["situation"]
     let verdict = try await inquest.verdict(try Case(.object(matter)), call)
     let found = verdict.json
-    let record: JSON = [
-      "status": verdict.value == nil ? "failed" : "answered",
-      "values": .object(JSONObject(names.map { ($0, found[$0] ?? .null) })),
-      "evidence": found["evidence"] ?? [],
-    ]
-    return Response(["records": [record]])
+    return fields.response(
+      found, isAnswered: verdict.value != nil, evidence: found["evidence"] ?? [])
   }
 }

@@ -48,7 +48,7 @@ struct Tail: Sendable {
     let lines = (surroundings + feelings).filter { !$0.text.isEmpty }
     let opening = Self.clipped("Now: \(SimulatedTime.text(time)).", to: 60)
     // What an answer looks like is the study's, and may be as long as it wants.
-    let form = round == 1 || isLastRound ? question?.form(in: "answer") : nil
+    let form = round == 1 || isLastRound ? question?.instruction : nil
     let fixed = [opening] + remarks + [request]
     let taken = fixed.reduce(1) { $0 + $1.count + 1 } + lines.reduce(0) { $0 + $1.label.count + 1 }
     let room = Self.limit - taken

@@ -14,10 +14,8 @@ struct Question: Sendable {
     form = json["form"]?.string ?? ""
   }
 
-  /// What an answer looks like; nil where words will do.
-  func form(in member: String) -> String? {
-    schema.map { _ in
-      "Give under \"\(member)\": \(form). Put null for what you would not tell."
-    }
+  /// How values are to be given; nil where words will do.
+  var instruction: String? {
+    schema.map { _ in "Give under \"answer\": \(form). Put null for what you would not tell." }
   }
 }
