@@ -54,6 +54,10 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "ResultsExtractor", "extractor", ["extract-rules", "extract-request"],
     ["Transcripts", mustache]
   ),
+  ("ResultsReducer", "extractor", [], []),
+  (
+    "ResultsNormalizer", "extractor", ["normalize-rules", "normalize-request"], [mustache]
+  ),
   ("TinyPersonValidator", "extractor", ["interview-rules"], ["Transcripts", mustache]),
   ("PropositionJudge", "judge", ["judge-rules", "judge-request"], ["Transcripts", mustache]),
   (
@@ -218,7 +222,8 @@ let package = Package(
       swiftSettings: bridging),
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
-    pluginTests("ResultsExtractor"), pluginTests("PropositionJudge"),
+    pluginTests("ResultsExtractor"), pluginTests("ResultsReducer"),
+    pluginTests("ResultsNormalizer"), pluginTests("PropositionJudge"),
     pluginTests("TinyPersonValidator"), pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),

@@ -17,14 +17,15 @@ struct ExtractionTests {
   }
 
   private func run(
-    _ answers: [JSON], onError: ErrorPolicy = .stop, to: String? = nil, fromWorld: Bool = false
+    _ answers: [JSON], onError: ErrorPolicy = .stop, to: String? = nil,
+    source: ExtractPlan.Source = .agents
   ) async throws -> Record {
     var plan = try troupe.plan(
       ["Ana", "Ben"], answers + [Troupe.line(nil, ("TALK", "", "Four."))], onError: onError)
     plan.extracts = [
       ExtractPlan(
         component: try troupe.registry.standard("extractor"), objective: "the rating",
-        fields: Self.fields, columns: ["persona.age", "persona.none"], fromWorld: fromWorld, to: to)
+        fields: Self.fields, columns: ["persona.age", "persona.none"], source: source, to: to)
     ]
     return try await troupe.run(plan)
   }
@@ -101,10 +102,50 @@ struct ExtractionTests {
   @Test("the world as a whole gives as many rows as it has records")
   func world() async throws {
     let record = try await run(
-      [answer(nil, ["records": [self.record(1), self.record(5)]])], fromWorld: true)
+      [answer(nil, ["records": [self.record(1), self.record(5)]])], source: .world)
     let table = try #require(record.watcher.tables.first)
     #expect(table.rows.map(\.agent) == ["", ""])
     #expect(table.rows.map(\.values) == [[1], [5]])
     #expect(record.files == ["extraction-1.codebook.json", "extraction-1.csv"])
+  }
+
+  @Test("a value that is not of its field's type is left out, and a record of none is a failed one")
+  func untrusted() async throws {
+    let record = try await run([answer("Ana", record(9)), answer("Ben", record("four"))])
+    let rows = try #require(record.watcher.tables.first?.rows)
+    #expect(rows.map(\.values) == [[.null], [.null]])
+    #expect(rows.map(\.status) == ["failed", "failed"])
+  }
+
+  @Test("a table is read row by row, and its rows keep whose they are and what shows them")
+  func fromTable() async throws {
+    var plan = try troupe.plan(
+      ["Ana", "Ben"],
+      [
+        answer("Ana", ["status": "answered", "values": ["why": "dear"], "evidence": []]),
+        answer("Ben", ["status": "answered", "values": ["why": "too dear"], "evidence": []]),
+        [
+          "when": ["purpose": "extract", "contains": "1. dear\n2. too dear"],
+          "json": ["categories": [["name": "Price", "members": [1, 2]]]],
+        ], Troupe.line(nil, ("TALK", "", "Four.")),
+      ])
+    let extractor = try troupe.registry.standard("extractor")
+    var normalizer = extractor
+    normalizer.plugin = "org.tinytroupe.normalizer"
+    normalizer.name = "normalizer"
+    normalizer.config = ["column": "why", "categories": 3]
+    plan.extracts = [
+      ExtractPlan(
+        component: extractor, objective: "why", fields: ["why": ["type": "string"]], to: "why.csv"),
+      ExtractPlan(
+        component: normalizer, fields: ["kind": ["type": "string"]], columns: ["persona.age"],
+        source: .table("why.csv")),
+    ]
+    let record = try await troupe.run(plan)
+    #expect(record.outcome.failure == nil)
+    let table = try #require(record.watcher.tables.last)
+    #expect(table.rows.map(\.agent) == ["Ana", "Ben"])
+    #expect(table.rows.map(\.columns) == [[30], [31]])
+    #expect(table.rows.map(\.values) == [["Price"], ["Price"]])
   }
 }

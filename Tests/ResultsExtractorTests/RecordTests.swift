@@ -152,12 +152,12 @@ struct RecordTests {
       ),
       (
         ["objective": "x", "subject": ["kind": "world"], "fields": ["a": ["type": "enum"]]],
-        "results: the field 'a' is an enum and needs its 'values'."
+        "results: the field 'a' is of the type enum and needs its 'values'."
       ),
       (
         ["objective": "x", "subject": ["kind": "world"], "fields": ["a": "date"]],
         "results: the field 'a' has the unknown type 'date'. Use string, integer, number, boolean,"
-          + " enum or list."
+          + " enum, list or ranking."
       ),
     ] as [(JSON, String)])
   func nonsense(request: JSON, message: String) async throws {

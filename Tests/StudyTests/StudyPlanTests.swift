@@ -70,7 +70,7 @@ import TinyTroupeYAML
     #expect(plan.extracts[0].fields["rating"]?["max"] == 5)
     #expect(plan.extracts[0].columns == ["persona.age"])
     #expect(plan.extracts[0].to == "objections.csv")
-    #expect(plan.extracts[1].fromWorld)
+    #expect(plan.extracts[1].source == .world)
     #expect(plan.study["name"] == "gazpacho")
   }
 

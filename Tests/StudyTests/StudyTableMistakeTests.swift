@@ -41,7 +41,8 @@ import TinyTroupeYAML
       ("columns: [age]", "1:57: error: 'age' is no path into a persona (write it as persona.age)"),
       ("form: world", "1:47: error: unknown key 'form' (did you mean 'from'?)"),
       (
-        "from: moon", "1:53: error: 'extract.0.from': 'moon' is not allowed (one of: agents, world)"
+        "from: moon",
+        "1:53: error: nothing can be read from 'moon' (there are: agents, world; a table must be made before)"
       ),
     ])
   func extracts(part: String, sentence: String) throws {
@@ -68,7 +69,7 @@ import TinyTroupeYAML
       ),
       (
         "{f: {type: integer, values: [a]}}",
-        "1:62: error: 'values' does not go with the type 'integer' (it belongs to 'enum')"
+        "1:62: error: 'values' does not go with the type 'integer' (it belongs to 'enum', 'list' and 'ranking')"
       ),
       (
         "{f: {type: number, min: 3, max: 2}}",

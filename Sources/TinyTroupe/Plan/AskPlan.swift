@@ -39,11 +39,19 @@ public struct AskPlan: Sendable, Equatable {
 
 extension SimulationPlan {
   /// The questions of the timeline, in order.
+  var asks: [AskPlan] { timeline.asks }
+}
+
+extension [TimelineEntry] {
+  /// The questions, in order.
   var asks: [AskPlan] {
-    timeline.compactMap { entry in
+    compactMap { entry in
       if case .ask(let plan) = entry { plan } else { nil }
     }
   }
+
+  /// The files of the tables that come of the questions.
+  var tableNames: [String] { asks.enumerated().map { $1.tableName(number: $0) } }
 }
 
 extension AskPlan {

@@ -259,35 +259,3 @@ public struct StimulusEntry: Sendable, Equatable {
     self.source = source
   }
 }
-
-/// What is read out of a run.
-public struct ExtractPlan: Sendable {
-  /// The extractor.
-  public var component: ComponentPlan
-  /// What is looked for.
-  public var objective: String
-  /// What the extractor should know of the situation.
-  public var situation: String?
-  /// The fields in the contract's form, by name, in order.
-  public var fields: JSON
-  /// Persona paths to copy beside the fields (`persona.age`).
-  public var columns: [String]
-  /// True when the world as a whole is read, not each person.
-  public var fromWorld: Bool
-  /// The file below `results/`; nil for none.
-  public var to: String?
-
-  /// Makes an extraction.
-  public init(
-    component: ComponentPlan, objective: String, situation: String? = nil, fields: JSON,
-    columns: [String] = [], fromWorld: Bool = false, to: String? = nil
-  ) {
-    self.component = component
-    self.objective = objective
-    self.situation = situation
-    self.fields = fields
-    self.columns = columns
-    self.fromWorld = fromWorld
-    self.to = to
-  }
-}

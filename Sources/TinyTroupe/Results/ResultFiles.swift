@@ -51,11 +51,6 @@ struct ResultFiles: Sendable {
   }
 }
 
-extension ExtractPlan {
-  /// The file of the table, below `results/`.
-  func tableName(number: Int) -> String { to ?? "extraction-\(number + 1).csv" }
-}
-
 extension ResultFiles {
   /// The codebook's file beside a table's.
   static func codebookName(of table: String) -> String {
@@ -64,12 +59,14 @@ extension ResultFiles {
 }
 
 extension SimulationPlan {
-  /// The files that questions and extractions will write.
+  /// The files of the tables that questions and extractions make, in the order in which they are made.
+  var tableNames: [String] {
+    timeline.tableNames + extracts.enumerated().map { $1.tableName(number: $0) }
+  }
+
+  /// The files that a run of the plan will write, whatever happens in it.
   var resultNames: [String] {
-    let tables =
-      asks.enumerated().map { $1.tableName(number: $0) }
-      + extracts.enumerated().map { $1.tableName(number: $0) }
-    return tables.flatMap { [$0, ResultFiles.codebookName(of: $0)] }
+    tableNames.flatMap { [$0, ResultFiles.codebookName(of: $0)] }
   }
 }
 

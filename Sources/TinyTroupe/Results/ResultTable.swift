@@ -33,6 +33,22 @@ public struct ResultTable: Sendable {
     ["run", "step", "agent"] + columns + fields.map(\.name) + ["status", "evidence", "backend"]
   }
 
+  /// The table in the form of the contracts: `{name, columns, rows, fields}`, cells as JSON values.
+  func json(named name: String) -> JSON {
+    let rows = rows.map { row -> JSON in
+      let cells: [JSON] =
+        [.string(run), .integer(Int64(step)), .string(row.agent)] + row.columns + row.values
+        + [
+          .string(row.status), .array(row.evidence.map { .integer(Int64($0)) }), .string(backend),
+        ]
+      return .array(cells)
+    }
+    return [
+      "name": .string(name), "columns": .array(header.map { .string($0) }), "rows": .array(rows),
+      "fields": codebook["fields"] ?? [],
+    ]
+  }
+
   /// The table as CSV by RFC 4180, with line feeds.
   var csv: String {
     var text = header.map(Self.quoted).joined(separator: ",") + "\n"

@@ -226,10 +226,12 @@ extension Diagnostic {
     Diagnostic("no fields are asked for", at: location, hint: "write: fields: {objection: string}")
   }
 
-  static func enumNeedsValues(_ field: String, _ location: SourceLocation) -> Diagnostic {
+  static func fieldNeedsValues(
+    _ field: String, _ type: String, _ location: SourceLocation
+  ) -> Diagnostic {
     Diagnostic(
-      "the field '\(field)' is an enum without values", at: location,
-      hint: "write: {type: enum, values: [never, once, often]}")
+      "the field '\(field)' is \(type == "enum" ? "an enum" : "a \(type)") without values",
+      at: location, hint: "write: {type: \(type), values: [never, once, often]}")
   }
 
   static func fieldKeyDoesNotFit(
@@ -237,7 +239,16 @@ extension Diagnostic {
   ) -> Diagnostic {
     Diagnostic(
       "'\(key)' does not go with the type '\(type)'", at: location,
-      hint: key == "values" ? "it belongs to 'enum'" : "it belongs to 'integer' and 'number'")
+      hint: key == "values"
+        ? "it belongs to 'enum', 'list' and 'ranking'" : "it belongs to 'integer' and 'number'")
+  }
+
+  static func unknownSource(
+    _ name: String, known: [String], _ location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      "nothing can be read from '\(name)'", at: location,
+      hint: meant(name, known) ?? "there are: \(listed(known)); a table must be made before")
   }
 
   static func minAboveMax(_ field: String, _ location: SourceLocation) -> Diagnostic {

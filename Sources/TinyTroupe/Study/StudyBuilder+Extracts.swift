@@ -3,20 +3,37 @@ import TinyTroupeYAML
 
 extension StudyBuilder {
   /// Reads `extract`.
-  mutating func readExtracts(_ root: YAMLNode) -> [ExtractPlan] {
+  ///
+  /// - Parameter tables: The files of the tables that there are before: those of questions.
+  mutating func readExtracts(_ root: YAMLNode, after tables: [String]) -> [ExtractPlan] {
     let nodes = root["extract"]?.elements ?? []
+    var known = tables
     return nodes.enumerated().compactMap { index, node in
       guard node.members != nil else { return nil }
+      let source = source(node["from"], known)
       let component = component(
         node, kind: "extractor", at: "extract.\(index)", keys: StudySchema.extractionKeys)
       let fields = fields(node["fields"])
       let file = table(node["to"])
       checkColumns(node["columns"])
-      guard let component, let objective = node["objective"]?.string else { return nil }
+      known.append(file ?? "extraction-\(index + 1).csv")
+      guard let component, let source else { return nil }
       return ExtractPlan(
-        component: component, objective: objective, situation: node["situation"]?.string,
-        fields: .object(fields), columns: (node["columns"]?.elements ?? []).compactMap(\.string),
-        fromWorld: node["from"]?.string == "world", to: file)
+        component: component, objective: node["objective"]?.string ?? "",
+        situation: node["situation"]?.string, fields: .object(fields),
+        columns: (node["columns"]?.elements ?? []).compactMap(\.string), source: source, to: file)
+    }
+  }
+
+  private mutating func source(_ node: YAMLNode?, _ known: [String]) -> ExtractPlan.Source? {
+    guard let node, let name = node.string else { return .agents }
+    switch name {
+    case "agents": return .agents
+    case "world": return .world
+    case _ where known.contains(name): return .table(name)
+    default:
+      findings.add(.unknownSource(name, known: ["agents", "world"] + known, node.location))
+      return nil
     }
   }
 
@@ -37,12 +54,14 @@ extension StudyBuilder {
     let node = member.node
     guard let type = node["type"]?.string else { return }
     let values = node["values"]?.elements
-    if type == "enum", values?.isEmpty ?? true {
-      findings.add(.enumNeedsValues(member.key, node.location))
+    if ["enum", "ranking"].contains(type), values?.isEmpty ?? true {
+      findings.add(.fieldNeedsValues(member.key, type, node.location))
     }
     for key in ["values", "min", "max"] {
       guard let part = node[key] else { continue }
-      let fits = key == "values" ? type == "enum" : type == "integer" || type == "number"
+      let fits =
+        key == "values"
+        ? ["enum", "list", "ranking"].contains(type) : type == "integer" || type == "number"
       if !fits { findings.add(.fieldKeyDoesNotFit(key, type, part.location)) }
     }
     if let low = node["min"]?.scalar?.double, let high = node["max"], let top = high.scalar?.double,

@@ -38,7 +38,7 @@ struct StudyBuilder {
     let interventions = readInterventions(
       root, clock: world?.clock ?? .standard, steps: timeline.steps, people: people)
     let stop = condition(root["stop"], people)
-    let extracts = readExtracts(root)
+    let extracts = readExtracts(root, after: timeline.tableNames)
     checkPrices(root)
     checkExperiment(root)
     guard let world else { return nil }

@@ -176,7 +176,9 @@ extension StudySchema {
 
   private static let steps: JSON = ["type": "integer", "minimum": 1, "maximum": 1_000_000]
 
-  static let fieldTypes = ["string", "integer", "number", "boolean", "enum", "list"]
+  static let fieldTypes = [
+    "string", "integer", "number", "boolean", "enum", "list", "ranking",
+  ]
 
   private static let field: JSON = [
     "oneOf": [
@@ -185,7 +187,9 @@ extension StudySchema {
         "type": "object", "required": ["type"],
         "properties": [
           "type": ["type": "string", "enum": .array(fieldTypes.map { .string($0) })],
-          "values": list(of: ["type": "string"], "The values of an enum."),
+          "values": list(
+            of: ["type": "string"],
+            "The values of an enum or a ranking, or those that a list may have."),
           "min": ["type": "number"], "max": ["type": "number"],
           "hint": text("What is meant, for the extractor."),
         ],
@@ -202,14 +206,15 @@ extension StudySchema {
     ],
     "columns": list(of: text("A path: persona.age."), "Columns copied from the persona."),
     "from": [
-      "type": "string", "enum": ["agents", "world"], "default": "agents",
-      "description": "Whether each person is read, or the world as a whole.",
+      "type": "string", "default": "agents",
+      "description":
+        "What is read: each person (agents), the world as a whole (world), or a table made before (ratings.csv).",
     ],
     "to": text("The table's file in the run's results folder: prices.csv."),
   ]
 
   static let extraction: JSON = [
-    "type": "object", "required": ["objective", "fields"], "additionalProperties": true,
+    "type": "object", "required": ["fields"], "additionalProperties": true,
     "properties": .object(merged(["use": text("The extractor.")], extractionKeys)),
   ]
 }

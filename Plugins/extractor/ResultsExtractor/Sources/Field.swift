@@ -12,6 +12,8 @@ struct Field: Sendable {
     case choice([JSON])
     /// Texts, of the allowed ones where there are any.
     case list([JSON])
+    /// All of these, in an order.
+    case ranking([JSON])
   }
 
   let name: String
@@ -41,14 +43,15 @@ struct Field: Sendable {
     case "boolean": return .boolean
     case "list": return .list(values)
     case "enum" where !values.isEmpty: return .choice(values)
-    case "enum":
+    case "ranking" where !values.isEmpty: return .ranking(values)
+    case "enum", "ranking":
       throw PluginFailure(
-        .invalid, "results: the field '\(field)' is an enum and needs its 'values'.")
+        .invalid, "results: the field '\(field)' is of the type \(type) and needs its 'values'.")
     default:
       throw PluginFailure(
         .invalid,
         "results: the field '\(field)' has the unknown type '\(type)'. Use string, integer, number,"
-          + " boolean, enum or list.")
+          + " boolean, enum, list or ranking.")
     }
   }
 }
@@ -66,6 +69,7 @@ extension Field {
     case .choice(let values): "one of \(Self.list(values))"
     case .list(let values):
       values.isEmpty ? "list of texts\(range)" : "list\(range) of any of \(Self.list(values))"
+    case .ranking(let values): "all of \(Self.list(values)), first the one that comes first"
     }
   }
 
@@ -105,9 +109,11 @@ extension Field {
       ["type": ["string", "null"], "enum": .array(values + [.null])]
     case .choice(let values): ["enum": .array(values + [.null])]
     case .list([]): ["type": ["array", "null"], "items": ["type": "string"]]
-    case .list(let values) where Self.areTexts(values):
+    case .list(let values) where Self.areTexts(values),
+      .ranking(let values) where Self.areTexts(values):
       ["type": ["array", "null"], "items": ["type": "string", "enum": .array(values)]]
-    case .list(let values): ["type": ["array", "null"], "items": ["enum": .array(values)]]
+    case .list(let values), .ranking(let values):
+      ["type": ["array", "null"], "items": ["enum": .array(values)]]
     }
   }
 
@@ -149,6 +155,8 @@ extension Field {
         isInRange(Double(elements.count))
           && elements.allSatisfy { values.isEmpty ? $0.string != nil : values.contains($0) }
       } ?? false
+    case .ranking(let values):
+      value.array.map { $0.count == values.count && Set($0) == Set(values) } ?? false
     }
   }
 
