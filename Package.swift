@@ -61,6 +61,12 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("TinyPersonValidator", "extractor", ["interview-rules"], ["Transcripts", mustache]),
   ("PropositionJudge", "judge", ["judge-rules", "judge-request"], ["Transcripts", mustache]),
   (
+    "ResultsReporter", "reporter", ["report-rules", "report-request"],
+    ["Transcripts", mustache]
+  ),
+  ("TinyStory", "reporter", ["story-rules", "story-request"], ["Transcripts", mustache]),
+  ("ResultsExporter", "exporter", [], []),
+  (
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
@@ -224,6 +230,7 @@ let package = Package(
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
     pluginTests("ResultsExtractor"), pluginTests("ResultsReducer"),
     pluginTests("ResultsNormalizer"), pluginTests("PropositionJudge"),
+    pluginTests("ResultsReporter"), pluginTests("TinyStory"), pluginTests("ResultsExporter"),
     pluginTests("TinyPersonValidator"), pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),

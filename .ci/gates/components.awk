@@ -1,6 +1,7 @@
 # Sources/ names no component: manifests say what is used when a study says nothing. The manifests
 # under Plugins/ come before Sources/ in the list of files. Words that the host has a meaning of its
-# own for are no proof: the folder "results", the mark "rehearsal" on results without a model.
+# own for are no proof: the folder "results", the mark "rehearsal" on results without a model, and
+# the file formats after which exporters are called.
 function check(   line, name) {
   if (language == "yaml") read_names()
   if (language != "swift" || path !~ /^Sources\//) return
@@ -14,7 +15,7 @@ function check(   line, name) {
 }
 
 function read_names(   line, name) {
-  if (path !~ /^Plugins\//) return
+  if (path !~ /^Plugins\// || path ~ /^Plugins\/exporter\//) return
   for (line = 1; line <= lines; line++) {
     if (raw[line] !~ /^[ -]*(\{ *)?(kind: [a-z]+, *)?name: [a-z0-9-]+/) continue
     name = raw[line]

@@ -20,6 +20,8 @@ struct KillSoakTests {
       environment: {everyone_accessible: true}
       timeline: [{broadcast: Good morning.}, {run: 3}, {checkpoint: c}, {broadcast: And now?}, {run: 3}]
       extract: [{objective: mood, fields: {mood: string}, to: moods.csv}]
+      report: [{title: A morning, questions: [How was it?], of: moods.csv}]
+      export: [{use: jsonl}]
       """
   }
 

@@ -90,9 +90,26 @@ struct FixedCatalog: ComponentCatalog {
       ComponentEntry(plugin: "org.test.a", name: "calendar"),
       ComponentEntry(plugin: "org.test.b", name: "calendar"),
     ],
+    "reporter": [
+      ComponentEntry(
+        plugin: "org.test.report", name: "findings",
+        schema: ["type": "object", "properties": ["questions": [:]]], isDefault: true),
+      ComponentEntry(
+        plugin: "org.test.story", name: "story",
+        schema: ["type": "object", "properties": ["requirements": [:], "plot_twist": [:]]]),
+    ],
+    "exporter": ["json", "jsonl", "csv", "md", "docx"].map {
+      ComponentEntry(plugin: "org.test.export", name: $0)
+    },
     "extractor": [
       ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
       ComponentEntry(plugin: "org.test.propositions", name: "propositions"),
+      ComponentEntry(
+        plugin: "org.test.reducer", name: "reducer",
+        schema: ["type": "object", "properties": ["rules": [:]]]),
+      ComponentEntry(
+        plugin: "org.test.normalizer", name: "normalizer",
+        schema: ["type": "object", "properties": ["column": [:], "categories": [:]]]),
       ComponentEntry(
         plugin: "org.test.validator", name: "validator",
         schema: ["type": "object", "properties": ["max_questions": ["type": "integer"]]]),

@@ -21,7 +21,7 @@ import TinyTroupeYAML
         as: thought
       - run: {steps: 4}
       - ask: {to: all, txt: Really?}
-    report: {replicates: 20}
+    cost: {replicates: 20}
     """,
     "personas/lisa.agent.json":
       "{\"type\": \"TinyPerson\",\n \"persona\": {\"name\": \"Lisa\", \"age\": 28}}",
@@ -64,8 +64,8 @@ import TinyTroupeYAML
                          ^
       hint: did you mean 'text'?
 
-    study.yaml:15:1: error: 'report' is not available yet
-      report: {replicates: 20}
+    study.yaml:15:1: error: 'cost' is not available yet
+      cost: {replicates: 20}
       ^
 
     others/nora.yaml:2:9: error: no plugin provides the tool 'word-procesor'

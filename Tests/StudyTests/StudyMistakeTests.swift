@@ -31,11 +31,8 @@ import TinyTroupeYAML
     "General mistakes",
     arguments: [
       (
-        "report: []",
-        "study.yaml:1:1: error: 'report' is not available yet"
-      ),
-      (
-        "export: []", "study.yaml:1:1: error: 'export' is not available yet"
+        "cost: []",
+        "study.yaml:1:1: error: 'cost' is not available yet"
       ),
       (
         "experimnt: {}",

@@ -10,7 +10,8 @@ import TinyTroupeYAML
     #expect(
       schema.keys == [
         "name", "seed", "language", "plugins", "on_error", "llm", "llms", "purposes", "agents",
-        "environment", "timeline", "experiment", "interventions", "stop", "extract",
+        "environment", "timeline", "experiment", "interventions", "stop", "extract", "report",
+        "export",
       ])
     #expect(!published.text.contains("x-later"))
     #expect(published["$schema"] == "https://json-schema.org/draft/2020-12/schema")

@@ -86,7 +86,61 @@ import TinyTroupeYAML
     let one = "{objective: o, fields: {f: string}, to: a.csv}"
     #expect(
       try folder(study("extract: [\(one), \(one)]")).mistakes() == [
-        "study.yaml:1:99: error: two tables would be written to 'a.csv' (the first is at line 1)"
+        "study.yaml:1:99: error: two files would be written to 'a.csv' (the first is at line 1)"
       ])
+  }
+
+  @Test(
+    "Mistakes about reports and exports",
+    arguments: [
+      (
+        "report: [{of: prices.csv}]",
+        "1:15: error: this study makes no 'prices.csv' before (add what makes it: ask, extract or report)"
+      ),
+      (
+        "report: [{people: Nora}]",
+        "1:19: error: nobody is called 'Nora' (there are: Lisa Carter; or write all)"
+      ),
+      (
+        "report: [{to: ../r.md}]",
+        "1:15: error: '../r.md' is no file of the run's results folder (write a name such as answers.csv)"
+      ),
+      (
+        "report: [{to: r.md}, {to: r.md, of: rr.md}]",
+        "1:27: error: two files would be written to 'r.md' (the first is at line 1)"
+      ),
+      (
+        "export: [{use: docx}]",
+        "1:10: error: there is nothing to export (add what makes it: ask, extract or report)"
+      ),
+      (
+        "report: [{to: a.md}, {to: b.md}]\nexport: [{use: json, to: x.json}]",
+        "2:26: error: 2 files would be written to one (say which one with 'of:', or leave 'to:' out)"
+      ),
+      (
+        "export: [{use: xls, of: r.md}]\nreport: [{to: r.md}]",
+        "1:16: error: no plugin provides the exporter 'xls' (there are: json, jsonl, csv, md, docx)"
+      ),
+      (
+        "report: [{to: r.md}]\nexport: [{use: json, of: r.mb}]",
+        "2:26: error: this study makes no 'r.mb' before (did you mean 'r.md'?)"
+      ),
+    ])
+  func results(lines: String, sentence: String) throws {
+    let found = try folder(study(lines)).mistakes()
+    #expect(found.first == "study.yaml:\(sentence)")
+  }
+
+  @Test("each table and text is exported under its own name, unless the study says otherwise")
+  func exports() throws {
+    let lines =
+      "extract: [{objective: o, fields: {f: string}, to: a/p.csv}]\n"
+      + "report: [{title: T}]\nexport: [{use: jsonl}, {use: csv}, {use: docx, of: report-1.md, to: x.docx}]"
+    let plan = try folder(study(lines)).check().plan
+    #expect(plan?.reports.map(\.to) == ["report-1.md"])
+    #expect(
+      plan?.exports.map(\.of) == ["a/p.csv", "report-1.md", "report-1.md", "report-1.md"])
+    #expect(
+      plan?.exports.map(\.to) == ["a/p.jsonl", "report-1.jsonl", "report-1.csv", "x.docx"])
   }
 }

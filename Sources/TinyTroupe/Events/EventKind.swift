@@ -17,6 +17,8 @@ public enum EventKind: String, Sendable, Hashable, CaseIterable {
   /// A person answered an `ask`.
   case answered
   case extracted
+  /// A text about the run was written.
+  case reported
   case stepFinished = "step-finished"
   case runFinished = "run-finished"
 

@@ -20,6 +20,10 @@ public struct SimulationPlan: Sendable {
   public var timeline: [TimelineEntry]
   /// What is read out of the run at its end.
   public var extracts: [ExtractPlan]
+  /// Texts that are written about the run, in order.
+  public var reports: [ReportPlan]
+  /// What is made of tables and texts in the end.
+  public var exports: [ExportPlan]
   /// Rules that watch the run and change it, in order.
   public var interventions: [InterventionPlan]
   /// When the steps end before the timeline's do; nil for never.
@@ -34,7 +38,8 @@ public struct SimulationPlan: Sendable {
     name: String, seed: UInt64 = 1, language: String? = nil,
     models: [String: ModelPlan], purposes: [String: String] = [:], agents: [AgentPlan],
     environment: EnvironmentPlan, timeline: [TimelineEntry], extracts: [ExtractPlan] = [],
-    interventions: [InterventionPlan] = [], stop: RunCondition? = nil,
+    reports: [ReportPlan] = [], exports: [ExportPlan] = [], interventions: [InterventionPlan] = [],
+    stop: RunCondition? = nil,
     onError: ErrorPolicy = .stop, study: JSON = [:]
   ) {
     self.name = name
@@ -46,6 +51,8 @@ public struct SimulationPlan: Sendable {
     self.environment = environment
     self.timeline = timeline
     self.extracts = extracts
+    self.reports = reports
+    self.exports = exports
     self.interventions = interventions
     self.stop = stop
     self.onError = onError

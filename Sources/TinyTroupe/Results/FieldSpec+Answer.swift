@@ -20,8 +20,16 @@ extension FieldSpec {
       schema["maximum"] = definition["max"]
     default: break
     }
-    schema["description"] = definition["hint"]
+    schema["description"] = wording.map { .string($0) }
     return .object(schema)
+  }
+
+  /// What is said of the field; what a ranking is, no other part of the schema could say.
+  private var wording: String? {
+    let parts = [
+      type == "ranking" ? "Each of them once, best first." : nil, definition["hint"]?.string,
+    ]
+    return parts.contains { $0 != nil } ? parts.compactMap { $0 }.joined(separator: " ") : nil
   }
 
   private var isList: Bool { type == "list" || type == "ranking" }

@@ -3,15 +3,21 @@ import TinyTroupeDigest
 import TinyTroupeJSON
 
 /// The `results` folder of a run: every name made safe, nothing outside it touched.
-struct ResultFiles: Sendable {
+package struct ResultFiles: Sendable {
   let folder: String
+
+  /// The name under which a rehearsal writes a file.
+  package static func rehearsed(_ name: String) -> String {
+    var parts = parts(name)
+    if let last = parts.popLast() { parts.append("REHEARSAL-" + last) }
+    return parts.joined(separator: "/")
+  }
 
   /// Writes a file below the folder; a rehearsed one says so in its name.
   @discardableResult
   func write(_ content: some Sequence<UInt8>, to name: String, isRehearsed: Bool) throws -> String {
-    var parts = Self.parts(name)
-    if isRehearsed, let last = parts.popLast() { parts.append("REHEARSAL-" + last) }
-    let path = folder + "/" + parts.joined(separator: "/")
+    let path =
+      folder + "/" + (isRehearsed ? Self.rehearsed(name) : Self.parts(name).joined(separator: "/"))
     try Self.write(content, at: path)
     return path
   }
@@ -65,8 +71,9 @@ extension SimulationPlan {
   }
 
   /// The files that a run of the plan will write, whatever happens in it.
-  var resultNames: [String] {
-    tableNames.flatMap { [$0, ResultFiles.codebookName(of: $0)] }
+  package var resultNames: [String] {
+    tableNames.flatMap { [$0, ResultFiles.codebookName(of: $0)] } + reports.map(\.to)
+      + exports.map(\.to)
   }
 }
 
@@ -83,6 +90,19 @@ extension Simulation {
           file: name, rows: table.rows.count, digest: SHA256Digest(of: Array(table.csv.utf8)),
           codebook: table.codebook.bytes))
       draft.tables.append((table: table, path: path))
+    } catch {
+      throw .storage("cannot write \(name): \(error.localizedDescription)")
+    }
+  }
+
+  /// Writes a file that is no table where the study says.
+  func keep(_ content: [UInt8], named name: String, isRehearsed: Bool) throws(RunError) {
+    do {
+      let path = try results.write(content, to: name, isRehearsed: isRehearsed)
+      draft.results.append(
+        ResultFile(
+          file: name, rows: 0, digest: SHA256Digest(of: content), codebook: Array("{}".utf8)))
+      draft.written.append(path)
     } catch {
       throw .storage("cannot write \(name): \(error.localizedDescription)")
     }

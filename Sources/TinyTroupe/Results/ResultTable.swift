@@ -34,17 +34,19 @@ public struct ResultTable: Sendable {
   }
 
   /// The table in the form of the contracts: `{name, columns, rows, fields}`, cells as JSON values.
-  func json(named name: String) -> JSON {
+  ///
+  /// - Parameter run: The run's name for an export, with the columns that say where the rows are from; nil for
+  ///   whoever reads the table in the run itself, whose name a replay does not share.
+  func json(named name: String, of run: String? = nil) -> JSON {
     let rows = rows.map { row -> JSON in
       let cells: [JSON] =
-        [.string(run), .integer(Int64(step)), .string(row.agent)] + row.columns + row.values
-        + [
-          .string(row.status), .array(row.evidence.map { .integer(Int64($0)) }), .string(backend),
-        ]
-      return .array(cells)
+        [.integer(Int64(step)), .string(row.agent)] + row.columns + row.values
+        + [.string(row.status), .array(row.evidence.map { .integer(Int64($0)) })]
+      return .array(run.map { [.string($0)] + cells + [.string(backend)] } ?? cells)
     }
+    let columns = run == nil ? Array(header.dropFirst().dropLast()) : header
     return [
-      "name": .string(name), "columns": .array(header.map { .string($0) }), "rows": .array(rows),
+      "name": .string(name), "columns": .array(columns.map { .string($0) }), "rows": .array(rows),
       "fields": codebook["fields"] ?? [],
     ]
   }

@@ -9,6 +9,10 @@ package enum UnitKind: String, Sendable, Hashable {
   case turn
   case ask
   case extraction
+  /// A text about the run.
+  case report
+  /// A table or a text in another format.
+  case export
   /// What follows the last step.
   case closing
 }

@@ -9,6 +9,13 @@ public protocol RunObserver: Sendable {
   func observed(_ event: Event)
   /// A table was written below `results/`.
   func tabulated(_ table: ResultTable, path: String)
+  /// A report, or a file made of a table or of a report, was written below `results/`.
+  func wrote(_ path: String)
+}
+
+extension RunObserver {
+  /// Does nothing.
+  public func wrote(_ path: String) {}
 }
 
 /// What is known of a run when it begins.

@@ -18,6 +18,10 @@ struct RunPosition: Sendable, Equatable {
   var isFinished = false
   /// How many extractions are done.
   var extracts = 0
+  /// How many texts about the run are written.
+  var reports = 0
+  /// How many files are made of tables and texts.
+  var exports = 0
   /// True once the world has ended.
   var isClosed = false
   /// What tools are to do when the step ends that is under way.
@@ -39,6 +43,8 @@ struct RunPosition: Sendable, Equatable {
       "finished": .bool(isFinished), "extracts": .integer(Int64(extracts)),
       "closed": .bool(isClosed), "late": .array(late.map(\.json)),
     ]
+    if reports > 0 { json["reports"] = .integer(Int64(reports)) }
+    if exports > 0 { json["exports"] = .integer(Int64(exports)) }
     if !fired.isEmpty {
       let steps = fired.sorted { $0.key < $1.key }.map { ($0.key, JSON.integer(Int64($0.value))) }
       json["fired"] = .object(JSONObject(steps))
@@ -62,6 +68,8 @@ struct RunPosition: Sendable, Equatable {
     turns = number("turns")
     isFinished = json["finished"]?.bool ?? false
     extracts = number("extracts")
+    reports = number("reports")
+    exports = number("exports")
     isClosed = json["closed"]?.bool ?? false
     fired = Dictionary(
       (json["fired"]?.object ?? [:]).compactMap { member in

@@ -76,7 +76,7 @@ public final class Simulation {
     mindStates = Array(repeating: VersionedState(), count: people.count)
   }
 
-  /// Runs the timeline and the extractions to their end, from where the run is.
+  /// Runs the timeline, and all that is made of the run, to the end, from where the run is.
   ///
   /// - Throws: What stopped the run; what was committed before stays readable.
   func run() async throws(RunError) {
@@ -85,6 +85,14 @@ public final class Simulation {
     while position.extracts < plan.extracts.count {
       try refuseToGoOn()
       try await runExtraction(plan.extracts[position.extracts], number: position.extracts)
+    }
+    while position.reports < plan.reports.count {
+      try refuseToGoOn()
+      try await runReport(plan.reports[position.reports], number: position.reports)
+    }
+    while position.exports < plan.exports.count {
+      try refuseToGoOn()
+      try await runExport(plan.exports[position.exports], number: position.exports)
     }
     try await end()
   }
@@ -203,7 +211,7 @@ public final class Simulation {
     unit.snapshot = snapshot
     unit.writes = merged.writes
     try keepArtifacts()
-    let tables = draft.tables
+    let (tables, written) = (draft.tables, draft.written)
     draft = UnitDraft()
     let committed: CommittedUnit
     do throws(RunStoreError) {
@@ -214,6 +222,7 @@ public final class Simulation {
     forks.update(mindStates)
     for event in unit.events { observer.observed(event.event) }
     for (table, path) in tables { observer.tabulated(table, path: path) }
+    for path in written { observer.wrote(path) }
     try await replayed?.compare(committed, unit)
   }
 
@@ -292,6 +301,8 @@ struct UnitDraft {
   var artifacts: [CallScope.Artifact] = []
   /// Tables that were written, to be shown.
   var tables: [(table: ResultTable, path: String)] = []
+  /// Other files that were written, to be told.
+  var written: [String] = []
 
   /// What a person has written in this unit so far.
   func buffer(of agent: Int) -> WriteBuffer? {

@@ -275,7 +275,28 @@ extension Diagnostic {
     _ path: String, _ location: SourceLocation, _ first: SourceLocation
   ) -> Diagnostic {
     Diagnostic(
-      "two tables would be written to '\(path)'", at: location,
+      "two files would be written to '\(path)'", at: location,
       hint: "the first is at line \(first.line)")
+  }
+
+  static func unknownResult(
+    _ name: String, known: [String], _ location: SourceLocation
+  ) -> Diagnostic {
+    Diagnostic(
+      "this study makes no '\(name)' before", at: location,
+      hint: known.isEmpty
+        ? "add what makes it: ask, extract or report"
+        : meant(name, known) ?? "there are: \(listed(known))")
+  }
+
+  static func nothingToExport(_ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "there is nothing to export", at: location, hint: "add what makes it: ask, extract or report")
+  }
+
+  static func oneFileForMany(_ count: Int, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "\(count) files would be written to one", at: location,
+      hint: "say which one with 'of:', or leave 'to:' out")
   }
 }

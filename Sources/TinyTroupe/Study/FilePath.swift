@@ -11,6 +11,14 @@ enum FilePath {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
+  /// A path without the ending of its last part: `a/prices` of `a/prices.csv`.
+  static func withoutEnding(_ path: String) -> String {
+    guard let dot = name(of: path).lastIndex(of: "."), dot != name(of: path).startIndex else {
+      return path
+    }
+    return String(path.dropLast(name(of: path)[dot...].count))
+  }
+
   /// A path that stands in a file, as seen from where the file was seen from.
   static func resolve(_ path: String, from file: String) -> String {
     path.hasPrefix("/")

@@ -86,10 +86,14 @@ extension StudyBuilder {
       findings.add(.leavesResults(name, node.location))
     } else if !name.hasSuffix(".csv") {
       findings.add(.notATable(name, node.location))
-    } else if let first = tables[name] {
-      findings.add(.fileTwice(name, node.location, first))
     }
-    tables[name] = node.location
+    claim(name, at: node.location)
     return name
+  }
+
+  /// Keeps a name below `results/` for one file.
+  mutating func claim(_ name: String, at location: SourceLocation) {
+    if let first = files[name] { findings.add(.fileTwice(name, location, first)) }
+    files[name] = location
   }
 }

@@ -13,8 +13,8 @@ struct StudyBuilder {
   var schemas: [String: TinyTroupeYAML.Schema] = [:]
   /// Persona and fragment files by path; nil for those that cannot be read.
   var personaFiles: [String: PersonaFile?] = [:]
-  /// Where each table's file is named.
-  var tables: [String: SourceLocation] = [:]
+  /// Where each file of the results is named.
+  var files: [String: SourceLocation] = [:]
   /// Model backends by name.
   var models: [String: ModelPlan] = [:]
 
@@ -38,16 +38,22 @@ struct StudyBuilder {
     let interventions = readInterventions(
       root, clock: world?.clock ?? .standard, steps: timeline.steps, people: people)
     let stop = condition(root["stop"], people)
+    let name = root["name"]?.string ?? stem
     let extracts = readExtracts(root, after: timeline.tableNames)
+    let tables =
+      timeline.tableNames + extracts.enumerated().map { $1.tableName(number: $0) }
+    let reports = readReports(root, name: name, after: tables, people)
+    let exports = readExports(root, after: tables + reports.map(\.to))
     checkPrices(root)
     checkExperiment(root)
     guard let world else { return nil }
     return SimulationPlan(
-      name: root["name"]?.string ?? stem,
+      name: name,
       seed: UInt64(clamping: root["seed"]?.scalar?.integer ?? 1),
       language: root["language"]?.string, models: models, purposes: readPurposes(root),
       agents: people.agents, environment: world, timeline: timeline, extracts: extracts,
-      interventions: interventions, stop: stop, onError: errorPolicy(root["on_error"]),
+      reports: reports, exports: exports, interventions: interventions, stop: stop,
+      onError: errorPolicy(root["on_error"]),
       study: source.written ?? .null)
   }
 

@@ -72,11 +72,12 @@ public enum StudySchema {
     "timeline": list(of: entry, "What happens, in order."),
     "experiment": experiment, "interventions": interventions, "stop": stop,
     "extract": list(of: extraction, "What is read out of the run at its end."),
+    "report": list(of: report, "Texts that are written about the run at its end."),
+    "export": list(of: export, "What is made of tables and texts in other formats."),
   ]
 
   private static let later: JSONObject = [
-    "export": unavailable, "report": unavailable,
-    "cost": unavailable,
+    "cost": unavailable
   ]
 
   /// True when a setting changes how a run is carried out and not what happens in it, so that a run may go on

@@ -9,6 +9,12 @@ extension RunCommand {
         .usage,
         "--dry-run looks at one run. Choose an arm: --set experiment.arm=\(experiment.arms[0])")
     }
+    if export != nil {
+      throw CommandFailure(
+        .usage,
+        "--export copies the results of one run. An experiment keeps its tables in a folder of its own, which it names."
+      )
+    }
     let file = study ?? "config.yaml"
     let extra = seed.map { ["seed=\($0)"] } ?? []
     let settings = options.settings + extra

@@ -31,6 +31,9 @@ struct RunCommand: AsyncParsableCommand {
   var fork: String?
   @Flag(help: "Tells what the study will use, and runs nothing; no model is called.")
   var dryRun = false
+  @Option(help: ArgumentHelp("Copies the results to a folder in the end.", valueName: "folder"))
+  var export: String?
+  @Flag(help: "Lets --export replace files.") var force = false
   @OptionGroup var options: StudyOptions
   @OptionGroup var runs: RunsOptions
 
@@ -41,6 +44,12 @@ struct RunCommand: AsyncParsableCommand {
     }
     if dryRun, let origin = origins.first {
       throw ValidationError("--dry-run is about a study, not about the run '\(origin)'.")
+    }
+    if force, export == nil {
+      throw ValidationError("--force goes with --export FOLDER.")
+    }
+    if export != nil, dryRun || replay != nil {
+      throw ValidationError("--export goes with a run that makes results.")
     }
     if resume != nil || replay != nil, study != nil {
       throw ValidationError(
@@ -80,6 +89,8 @@ struct RunCommand: AsyncParsableCommand {
     preparation.origin = loaded.origin
     preparation.sources = loaded.provenance
     if dryRun { return try await tell(plan, preparation) }
+    let copy = export.map { ResultsCopy(target: Process.absolute($0), overwrites: force) }
+    try copy?.check(plan)
     defer { progress.finish() }
     do {
       let outcome = try await Interruption.stopping(preparation.stop) {
@@ -87,6 +98,11 @@ struct RunCommand: AsyncParsableCommand {
       }
       progress.finish()
       try conclude(outcome)
+      if let copy {
+        let count = try copy.copy(from: outcome.folder)
+        StandardError.write(
+          "copied      \(count == 1 ? "1 file" : "\(count) files") to \(copy.target)")
+      }
     } catch let error as RunError {
       throw CommandFailure(status: error.exitStatus, message: "\(error)")
     }

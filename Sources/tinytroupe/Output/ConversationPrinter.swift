@@ -60,6 +60,10 @@ final class ConversationPrinter: RunObserver {
     write(terminal.styled(path, .dim))
   }
 
+  func wrote(_ path: String) {
+    write(terminal.styled(path, .dim))
+  }
+
   private func header(_ event: Event) {
     let title = "── Step \(event.step) · \(CivilTime(event.timeNS).forPeople) "
     let rule = String(repeating: "─", count: max(0, terminal.width - TextWrapping.columns(title)))

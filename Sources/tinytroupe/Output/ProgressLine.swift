@@ -43,6 +43,11 @@ final class ProgressLine: RunObserver {
     inner.tabulated(table, path: path)
   }
 
+  func wrote(_ path: String) {
+    clear()
+    inner.wrote(path)
+  }
+
   /// Takes the line away for good.
   func finish() {
     clear()

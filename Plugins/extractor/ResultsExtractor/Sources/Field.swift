@@ -95,8 +95,14 @@ extension Field {
   /// The JSON Schema of the value; every field may be null.
   var schema: JSON {
     var schema = kindSchema
-    schema["description"] = hint.map(JSON.string)
+    schema["description"] = wording.map(JSON.string)
     return .object(schema)
+  }
+
+  /// What is said of the field; what a ranking is, no other part of the schema could say.
+  private var wording: String? {
+    guard case .ranking = kind else { return hint }
+    return (["Each of them once, best first."] + [hint].compactMap { $0 }).joined(separator: " ")
   }
 
   private var kindSchema: JSONObject {

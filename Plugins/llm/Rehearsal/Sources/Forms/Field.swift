@@ -32,6 +32,9 @@ struct Field {
       || words.split(separator: " ").contains { text.contains(Stem(String($0))) }
   }
 
+  /// Whether a list is to hold each of its values once, as a ranking does.
+  var wantsAll: Bool { schema["description"]?.string?.contains("Each of them once") == true }
+
   /// How many elements a list gets that would have `wanted`.
   func count(_ wanted: Int) -> Int {
     let least = max(schema["minItems"]?.integer ?? 0, 0)

@@ -89,12 +89,22 @@ struct FormFiller {
     let items = resolved(field.schema["items"] ?? .null)
     if field.name == "actions" { return ActionList(form: self).json(field, items) }
     if let ready = ListField(form: self).list(field, items) { return .array(ready) }
+    if let values = items["enum"]?.array, field.wantsAll { return .array(shuffled(values)) }
     let isRecord = items["properties"] != nil
     let wanted = field.name == "context" ? 0 : isRecord ? 1 : 2
     let values = (0..<field.count(wanted)).map {
       fill(items, name: field.name, depth: depth + 1, number: $0)
     }
     return .array(field.schema["uniqueItems"] == true ? distinct(values) : values)
+  }
+
+  /// The values in an order that is the person's own.
+  private func shuffled(_ values: [JSON]) -> [JSON] {
+    values.enumerated().sorted {
+      view.draw.bits(.groundOrder, UInt64($0.offset))
+        < view.draw.bits(
+          .groundOrder, UInt64($1.offset))
+    }.map(\.element)
   }
 
   private func distinct(_ values: [JSON]) -> [JSON] {
