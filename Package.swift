@@ -44,7 +44,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("OpenAI", "llm", [], []),
   ("Rehearsal", "llm", [], []),
   ("Scripted", "llm", [], []),
-  ("TinyWorld", "environment", [], []),
+  ("TinyWorld", "environment", [], ["Worlds"]),
   ("TinyWordProcessor", "tool", [], []),
   ("TinyCalendar", "tool", [], []),
   ("FilesGrounding", "tool", [], ["Recollection", "Grounding"]),
@@ -109,6 +109,10 @@ let package = Package(
       name: "Transcripts", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
       path: "Plugins/extractor/Transcripts",
       swiftSettings: safe),
+    // What worlds have in common.
+    .target(
+      name: "Worlds", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
+      path: "Plugins/environment/Worlds", swiftSettings: safe),
     // What several memories have in common.
     .target(
       name: "Recollection", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
