@@ -3,13 +3,20 @@ internal import TinyTroupePluginKit
 
 /// Reads what a study decided about a world, with errors that name the setting.
 package struct WorldSettings {
+  /// The component, as messages name it.
+  package let world: String
   private let json: JSON
-  private let world: String
+  private let parent: String
 
-  package init(_ json: JSON, of world: String) {
+  /// - Parameter parent: Where the settings stand in the configuration; empty for its top.
+  package init(_ json: JSON, of world: String, under parent: String = "") {
     self.json = json
     self.world = world
+    self.parent = parent
   }
+
+  /// Where a setting stands in the configuration.
+  package func path(_ key: String) -> String { parent.isEmpty ? key : "\(parent).\(key)" }
 
   package func text(_ key: String) throws -> String? { try setting(key, "a text", \.string) }
 
@@ -28,8 +35,8 @@ package struct WorldSettings {
     guard let choice = Value(rawValue: word) else {
       let words = Value.allCases.map { "'\($0.rawValue)'" }.joined(separator: " or ")
       throw PluginFailure(
-        .invalid, "\(world): '\(key)' must be \(words), not '\(word)'.",
-        detail: ["path": .string(key)])
+        .invalid, "\(world): '\(path(key))' must be \(words), not '\(word)'.",
+        detail: ["path": .string(path(key))])
     }
     return choice
   }
@@ -40,8 +47,8 @@ package struct WorldSettings {
     guard let value = json[key], !value.isNull else { return nil }
     guard let read = read(value) else {
       throw PluginFailure(
-        .invalid, "\(world): '\(key)' must be \(expected), not \(value.kindInWords).",
-        detail: ["path": .string(key)])
+        .invalid, "\(world): '\(path(key))' must be \(expected), not \(value.kindInWords).",
+        detail: ["path": .string(path(key))])
     }
     return read
   }
