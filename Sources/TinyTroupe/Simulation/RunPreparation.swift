@@ -213,8 +213,7 @@ public struct RunPreparation: Sendable {
 extension PluginRegistry {
   /// What a component's manifest says of it.
   func provided(_ component: ComponentPlan) -> Manifest.Provided? {
-    entries.first { $0.manifest.id == component.plugin }?.manifest
-      .component(component.kind, component.name)
+    entry(component.plugin)?.manifest.component(component.kind, component.name)
   }
 }
 
