@@ -28,6 +28,8 @@ struct Network: Sendable {
   /// Whose posts each person sees.
   private(set) var sources: Adjacency
   private(set) var posts: [Post] = []
+  /// The number of each author's latest post.
+  private(set) var latestPosts: [Int: Int] = [:]
   /// Who likes each post, and who passed it on.
   private(set) var likes = Adjacency(count: 0)
   private(set) var reposts = Adjacency(count: 0)
@@ -76,6 +78,7 @@ struct Network: Sendable {
     case .post(let author, let event):
       shares.append(Share(post: posts.count, sharer: author))
       posts.append(Post(author: author, event: event))
+      latestPosts[author] = posts.count
       likes.append()
       reposts.append()
       return true

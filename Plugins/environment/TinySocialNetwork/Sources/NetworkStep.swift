@@ -98,7 +98,7 @@ extension NetworkStep {
       return nil
     }
     for author in Addressees(intent.target, people).known {
-      if let place = network.posts.lastIndex(where: { $0.author == author }) { return place + 1 }
+      if let latest = network.latestPosts[author] { return latest }
     }
     speech.tell(intent.author, NetworkWording.whichPost)
     return nil
