@@ -44,7 +44,8 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("OpenAI", "llm", [], []),
   ("Rehearsal", "llm", [], []),
   ("Scripted", "llm", [], []),
-  ("TinyWorld", "environment", [], []),
+  ("TinyWorld", "environment", [], ["Worlds"]),
+  ("TinySocialNetwork", "environment", [], ["Worlds", "Recollection"]),
   ("TinyWordProcessor", "tool", [], []),
   ("TinyCalendar", "tool", [], []),
   ("FilesGrounding", "tool", [], ["Recollection", "Grounding"]),
@@ -119,6 +120,10 @@ let package = Package(
       name: "Transcripts", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
       path: "Plugins/extractor/Transcripts",
       swiftSettings: safe),
+    // What worlds have in common.
+    .target(
+      name: "Worlds", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
+      path: "Plugins/environment/Worlds", swiftSettings: safe),
     // What several memories have in common.
     .target(
       name: "Recollection", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
@@ -227,7 +232,7 @@ let package = Package(
       dependencies: ["CTinyTroupe", "TinyTroupePluginKit", "TinyTroupeFakeHost", "TinyTroupeJSON"],
       swiftSettings: bridging),
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
-    pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
+    pluginTests("TinyWorld"), pluginTests("TinySocialNetwork"), pluginTests("TinyWordProcessor"),
     pluginTests("ResultsExtractor"), pluginTests("ResultsReducer"),
     pluginTests("ResultsNormalizer"), pluginTests("PropositionJudge"),
     pluginTests("ResultsReporter"), pluginTests("TinyStory"), pluginTests("ResultsExporter"),

@@ -23,6 +23,7 @@ struct Bench {
     func wanted(_ name: String) -> Bool { chosen.isEmpty || chosen.contains(name) }
     if wanted("abi") { try await RoundTrip.run(registry) }
     if wanted("step") { try await AgentStep.run(registry, worlds) }
+    if wanted("network") { try await NetworkStep.run(registry) }
     if wanted("append") { try await Appends.run() }
     if wanted("prompts") { try await Prompts.run(registry, checkout: checkout) }
     if wanted("server") { try await ServerRuns.run(registry, worlds, folder: folder) }

@@ -71,8 +71,25 @@ struct FilesTests {
     let (caller, _) = try await caller(["nowhere"])
     #expect(
       await caller.refusal("tt.files/1 list")
-        == "There is no folder \(URL(filePath: scratch.path).resolvingSymlinksInPath().path)/nowhere. Check 'folders' in the study."
+        == "There is no folder or file \(URL(filePath: scratch.path).resolvingSymlinksInPath().path)/nowhere, which the study names. Paths count from the study's folder."
     )
+  }
+
+  @Test(
+    "a file that the study names itself is read by that name, wherever in the configuration it stands"
+  )
+  func single() async throws {
+    let config: JSON = ["sources": ["a": ["file": "briefs/soup.md"], "b": ["pairs": []]]]
+    let store = try await RunStore.create(in: scratch.path, name: "s", startedAt: 0, manifest: [:])
+    let service = FilesService(
+      keys: ["org.example.puppet": ["config:sources.*.file"]], base: scratch.path,
+      calls: CallJournal(store: store))
+    let caller = try await Caller(services: ["tt.files/1": service], config: config)
+    let list = try await caller.ask("tt.files/1 list").json()
+    #expect(list["entries"]?.array?.map { $0["name"] } == ["briefs/soup.md"])
+    let reply = try await caller.ask("tt.files/1 read", #"{"name":"briefs/soup.md"}"#)
+    #expect(String(decoding: reply.body, as: UTF8.self) == "Cold soup.")
+    await store.close()
   }
 
   @Test("what was read is in the log, so that a replay needs no file")

@@ -51,6 +51,10 @@ import TinyTroupeYAML
         "libWeather.so", "lib/libWeather.so",
         "plugin.yaml:4:10: error: 'library' must be a file name, without a folder"
       ),
+      (
+        "text: Tells", "persona: [age], text: Tells",
+        "plugin.yaml:6:42: error: only an environment is given parts of personas"
+      ),
       ("major: 1", "major: 2", "plugin.yaml:3:14: error: this kernel loads ABI 1, not 2"),
       ("version: 1.2.0\n", "", "plugin.yaml:1:1: error: 'version' is missing"),
       (

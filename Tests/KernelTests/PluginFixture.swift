@@ -45,7 +45,8 @@ enum PluginFixture {
       provides: [
         Manifest.Provided(
           kind: kind, name: "probe", contract: "\(kind)/1", schema: nil, isSerial: isSerial,
-          isDefault: false, isFree: false, auto: nil, takesImages: false, text: "")
+          isDefault: false, isFree: false, auto: nil, takesImages: false, persona: [],
+          text: "")
       ], services: services, network: [], files: [], programs: [], secrets: [:])
   }
 

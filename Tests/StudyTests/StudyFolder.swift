@@ -77,7 +77,16 @@ struct FixedCatalog: ComponentCatalog {
       ComponentEntry(
         plugin: "org.test.world", name: "tiny-world",
         schema: ["type": "object", "properties": ["everyone_accessible": ["type": "boolean"]]],
-        isDefault: true)
+        isDefault: true),
+      ComponentEntry(
+        plugin: "org.test.network", name: "tiny-social-network",
+        schema: [
+          "type": "object",
+          "properties": [
+            "name": ["type": "string"], "relations": ["type": "object"],
+            "reach": ["type": "object"], "feed": ["type": "object"],
+          ],
+        ]),
     ],
     "tool": [
       ComponentEntry(plugin: "org.test.words", name: "word-processor"),

@@ -1,4 +1,5 @@
 import Testing
+import TinyTroupeFakeHost
 import TinyTroupeJSON
 
 @Suite("Reaching out")

@@ -7,7 +7,7 @@ import TinyWorld
 final class Scene {
   static let everyone = ["Nuala", "Tomasz", "Adaeze", "Reto"]
 
-  let store = MemoryStore()
+  let store = FakeStore()
   let host: FakeHost
   private let config: JSON
   private let isForgetful: Bool

@@ -75,7 +75,7 @@ struct WorldTests {
 
   @Test("an instance that never had the state says so")
   func missingState() async throws {
-    let host = FakeHost(services: ["tt.store/1": MemoryStore().service])
+    let host = FakeHost(services: ["tt.store/1": FakeStore().service])
     let instance = try host.create(TinyWorld.self)
     let without = await instance.invoke("observe", ["due": [], "state_version": 1])
     #expect(without.failure?.message == "tiny-world: the request lacks the world's state.")

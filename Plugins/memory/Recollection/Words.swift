@@ -7,7 +7,14 @@ package enum Words {
     var words: [String] = []
     var word = ""
     for scalar in text.unicodeScalars {
-      if isWordByItself(scalar) {
+      if scalar.isASCII {
+        // Most text; the properties of a scalar are slow to find.
+        if let letter = lowered(scalar) {
+          word.unicodeScalars.append(letter)
+        } else {
+          finish(&word, &words)
+        }
+      } else if isWordByItself(scalar) {
         finish(&word, &words)
         words.append(String(scalar))
       } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
@@ -18,6 +25,15 @@ package enum Words {
     }
     finish(&word, &words)
     return words
+  }
+
+  /// An ASCII letter in lower case, or a digit; nil for anything else.
+  private static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+    switch scalar {
+    case "a"..."z", "0"..."9": scalar
+    case "A"..."Z": Unicode.Scalar(UInt8(scalar.value) | 0x20)
+    default: nil
+    }
   }
 
   private static func finish(_ word: inout String, _ words: inout [String]) {

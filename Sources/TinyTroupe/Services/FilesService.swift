@@ -3,12 +3,12 @@ import TinyTroupeDigest
 import TinyTroupeJSON
 import TinyTroupeKernel
 
-/// `tt.files/1`: the files in the folders that the study grants a component.
+/// `tt.files/1`: the files, and those in the folders, that the study grants a component.
 ///
-/// A manifest names the configuration keys that hold folders (`permissions.files: ["config:folders"]`). What is
-/// read is logged with its content, so that a replay or a resume needs no file.
+/// A manifest says where in the configuration they are named (`permissions.files: ["config:folders"]`, or
+/// `config:sources.*.file`, where a star stands for every key or element). What is read is logged with its content, so that a replay or a resume needs no file.
 struct FilesService: Service {
-  /// The configuration keys that hold folders, by plugin id.
+  /// The places of the configuration that name folders or files, by plugin id.
   let keys: [String: [String]]
   /// From where relative paths count: the study's folder.
   let base: String
@@ -24,8 +24,10 @@ struct FilesService: Service {
 
   private func folders(_ request: ServiceRequest) -> GrantedFolders {
     let paths = keys[request.pluginID, default: []].flatMap { key -> [String] in
-      let value = request.config[String(key.trimmingPrefix("config:"))]
-      return value?.string.map { [$0] } ?? (value?.array ?? []).compactMap(\.string)
+      let path = key.trimmingPrefix("config:").split(separator: ".")
+      return request.config.values(at: path[...]).flatMap { value in
+        value.string.map { [$0] } ?? (value.array ?? []).compactMap(\.string)
+      }
     }
     return GrantedFolders(paths, from: base)
   }
@@ -68,6 +70,15 @@ struct FilesService: Service {
           body: bytes)
       }
     }
+  }
+}
+
+extension JSON {
+  /// The values at a path of keys, where a star stands for every key or element.
+  fileprivate func values(at path: ArraySlice<Substring>) -> [JSON] {
+    guard let key = path.first else { return [self] }
+    let next = key == "*" ? array ?? object?.values ?? [] : self[String(key)].map { [$0] } ?? []
+    return next.flatMap { $0.values(at: path.dropFirst()) }
   }
 }
 

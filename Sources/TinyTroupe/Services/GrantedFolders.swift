@@ -1,9 +1,9 @@
 import Foundation
 import TinyTroupeKernel
 
-/// The folders that a study grants a component, and the files in them that it may see.
+/// The folders and files that a study grants a component: what it may see of the disk.
 ///
-/// Only ordinary files below a granted folder count, links followed: what lies elsewhere in truth is not there.
+/// Of a folder, only ordinary files below a granted folder count, links followed: what lies elsewhere in truth is not there.
 struct GrantedFolders: Sendable {
   /// More files than that in one component's folders are a mistake.
   private static let mostFiles = 10_000
@@ -13,14 +13,15 @@ struct GrantedFolders: Sendable {
 
   /// A file that may be read.
   struct File: Sendable {
-    /// As the component names it: the folder's last part and the path below it.
+    /// As the component names it: the folder's last part and the path below it; of a file that the study names
+    /// itself, its path as it stands there.
     let name: String
     let path: String
     let size: Int
   }
 
-  /// The folders' absolute paths.
-  private let folders: [String]
+  /// The paths as the study has them, and as this process sees them.
+  private let granted: [(name: String, path: String)]
 
   /// Makes the folders that a configuration names.
   ///
@@ -28,25 +29,30 @@ struct GrantedFolders: Sendable {
   ///   - paths: As the study has them.
   ///   - base: From where relative paths count.
   init(_ paths: [String], from base: String) {
-    folders = paths.map { path in
+    granted = paths.map { path in
       let whole = path.hasPrefix("/") ? path : base + "/" + path
-      return URL(filePath: whole, directoryHint: .isDirectory).resolvingSymlinksInPath()
-        .standardizedFileURL.path
+      let url = URL(filePath: whole, directoryHint: .isDirectory).resolvingSymlinksInPath()
+      return (path, url.standardizedFileURL.path)
     }
   }
 
   /// All files, in the order of their names; reads the disk.
   ///
-  /// - Throws: That a folder is not there, or has too many files.
+  /// - Throws: That a folder or file is not there, or that a folder has too many files.
   func files() throws(PluginError) -> [File] {
     var files: [File] = []
-    for folder in folders {
-      let attributes = try? FileManager.default.attributesOfItem(atPath: folder)
-      guard attributes?[.type] as? FileAttributeType == .typeDirectory else {
+    for (name, path) in granted {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      switch attributes?[.type] as? FileAttributeType {
+      case .typeDirectory: try collect(path, "", into: &files, depth: 0)
+      case .typeRegular:
+        files.append(File(name: name, path: path, size: (attributes?[.size] as? Int) ?? 0))
+      default:
         throw PluginError(
-          .notFound, "There is no folder \(folder). Check 'folders' in the study.")
+          .notFound,
+          "There is no folder or file \(path), which the study names. Paths count from the study's folder."
+        )
       }
-      try collect(folder, "", into: &files, depth: 0)
     }
     return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }

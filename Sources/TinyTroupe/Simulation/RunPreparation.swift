@@ -122,9 +122,7 @@ public struct RunPreparation: Sendable {
 
   /// What its manifest says of a backend, unless the study says otherwise of this model.
   private func takesPictures(_ model: ComponentPlan) -> Bool {
-    let declared = registry.entries.first { $0.manifest.id == model.plugin }?.manifest.provides
-      .first { $0.kind == model.kind && $0.name == model.name }?.takesImages
-    return declared == true && model.config["images"]?.bool != false
+    registry.provided(model)?.takesImages == true && model.config["images"]?.bool != false
   }
 
   /// The caches of a plan, by the paths under which it names them.
@@ -209,6 +207,13 @@ public struct RunPreparation: Sendable {
         client: client, permissions: permissions, secrets: secrets, calls: journal,
         sendsNothing: sendsNothing),
     ])
+  }
+}
+
+extension PluginRegistry {
+  /// What a component's manifest says of it.
+  func provided(_ component: ComponentPlan) -> Manifest.Provided? {
+    entry(component.plugin)?.manifest.component(component.kind, component.name)
   }
 }
 

@@ -85,10 +85,24 @@ extension Simulation {
           if !related.isEmpty { writer.member(person.name, .array(related.map { .string($0) })) }
         }
       }
+      writePersonas(to: &writer)
     }
     try recordStimuli(result["stimuli"])
     position.isOpen = true
     try await commit(.opening)
+  }
+
+  /// Writes the parts of personas that the world's manifest asks for, and nothing where it asks for none.
+  private func writePersonas(to writer: inout JSONWriter) {
+    let paths = maker.registry.provided(plan.environment.component)?.persona ?? []
+    guard !paths.isEmpty else { return }
+    writer.key("personas")
+    writer.object { writer in
+      for person in people {
+        let parts = paths.compactMap { path in person.plan.persona.at(path).map { (path, $0) } }
+        if !parts.isEmpty { writer.member(person.name, .object(JSONObject(parts))) }
+      }
+    }
   }
 
   func closeWorld() async throws(RunError) {

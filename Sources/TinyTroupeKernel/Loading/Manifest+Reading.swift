@@ -34,7 +34,7 @@ private struct ManifestReader {
   ]
   private static let providedKeys = [
     "kind", "name", "contract", "config", "concurrency", "cost", "determinism", "default", "auto",
-    "images", "text",
+    "images", "persona", "text",
   ]
 
   init(file: String) {
@@ -108,11 +108,14 @@ private struct ManifestReader {
       Manifest.Auto(
         rank: $0["rank"]?.scalar?.integer ?? 0, environment: $0.at("when.env")?.string)
     }
+    if kind != "environment", let persona = node["persona"] {
+      complain("only an environment is given parts of personas", persona)
+    }
     return Manifest.Provided(
       kind: kind, name: name, contract: node["contract"]?.string ?? "\(kind)/1",
       schema: schema(node["config"]), isSerial: concurrency != "parallel",
       isDefault: node["default"]?.scalar?.bool ?? false, isFree: isFree(node["cost"]), auto: auto,
-      takesImages: node["images"]?.scalar?.bool ?? false,
+      takesImages: node["images"]?.scalar?.bool ?? false, persona: texts(node["persona"]),
       text: node["text"]?.string ?? "")
   }
 
@@ -163,7 +166,7 @@ private struct ManifestReader {
     for key in keys where !key.hasPrefix("config:") {
       complain(
         "'\(key)' is no key of the configuration", node,
-        hint: "write config:folders; the study says which folders those are")
+        hint: "write config:folders; the study says which folders or files those are")
     }
     return keys
   }

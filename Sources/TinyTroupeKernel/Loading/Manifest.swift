@@ -22,6 +22,8 @@ public struct Manifest: Sendable {
     public let auto: Auto?
     /// Whether a model backend can look at pictures.
     public let takesImages: Bool
+    /// The parts of personas that an environment may read, as dotted paths: `preferences.interests`.
+    public let persona: [String]
     /// One sentence for people.
     public let text: String
   }
@@ -52,7 +54,8 @@ public struct Manifest: Sendable {
   public let services: Set<String>
   /// Hosts that it may reach; `*` for those that its configuration names.
   public let network: [String]
-  /// Configuration keys that hold folders whose files it may read: `config:folders`.
+  /// Places in its configuration that name folders or files which it may read: `config:folders`,
+  /// `config:sources.*.file`.
   public let files: [String]
   /// Programs that it may run.
   public let programs: [String]

@@ -1,35 +1,22 @@
 internal import TinyTroupeJSON
+internal import Worlds
 
 /// What people can see and do in a step: one answer for everybody, and what differs for some.
 struct Observation: Sendable {
   private let world: World
-  private let rules: WorldRules
   private let stimuli: [Stimulus]
   private let hasChanged: Bool
   /// Those who act; nil is everybody.
   private let active: Set<Int>?
 
-  init(
-    _ world: World, _ rules: WorldRules, stimuli: [Stimulus], waiting: [String], hasChanged: Bool
-  ) {
+  init(_ world: World, stimuli: [Stimulus], waiting: [String], hasChanged: Bool) {
     self.world = world
-    self.rules = rules
     self.stimuli = stimuli
     self.hasChanged = hasChanged
-    active = Self.active(world.people, rules, stimuli, waiting)
+    active = world.rules.activation.active(world.people, stimuli: stimuli, waiting: waiting)
   }
 
-  private static func active(
-    _ people: People, _ rules: WorldRules, _ stimuli: [Stimulus], _ waiting: [String]
-  ) -> Set<Int>? {
-    guard rules.activation == .addressed else { return nil }
-    var active = Set(waiting.compactMap(people.number))
-    for stimulus in stimuli {
-      guard let reached = stimulus.to else { return nil }
-      active.formUnion(reached)
-    }
-    return active.count == people.count ? nil : active
-  }
+  private var rules: WorldRules { world.rules }
 
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
@@ -50,8 +37,7 @@ struct Observation: Sendable {
       }
       writer.member(
         "action_kinds",
-        raw: ActionKinds.bytes(
-          rules, showsPictures: !world.circumstances.pictures.isEmpty))
+        raw: rules.kinds.bytes(showsPictures: !world.circumstances.pictures.isEmpty))
       if active != nil { writer.member("active", .bool(false)) }
     }
   }

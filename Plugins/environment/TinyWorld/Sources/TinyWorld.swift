@@ -1,5 +1,6 @@
 public import TinyTroupeJSON
 public import TinyTroupePluginKit
+internal import Worlds
 
 /// A world in which people talk, think and reach out to each other.
 ///
@@ -24,9 +25,10 @@ public struct TinyWorld: BlockingEnvironment {
     guard let names = json["agents"]?.texts else {
       throw PluginFailure(.invalid, "tiny-world: 'open' needs everybody's names as 'agents'.")
     }
-    let people = try People(names)
+    let people = try People(names, of: Self.identity.name)
     let circumstances = Circumstances(place: rules.place, context: rules.context)
-    var world = World(people: people, links: Links(), circumstances: circumstances)
+    var world = World(
+      rules: rules, people: people, links: Links(), circumstances: circumstances)
     try WorldStore.save(people, call)
     if rules.relationsAccessible, !rules.everyoneAccessible {
       let links = world.linkRelated(json["relations"]?.object ?? [:])
@@ -41,11 +43,11 @@ public struct TinyWorld: BlockingEnvironment {
   /// Lets what is due happen, and says what people can see and do.
   public func observe(_ request: Request, _ call: Call) throws -> Response {
     let json = try request.json()
-    var world = try kept.world(for: json, call)
+    var world = try kept.world(for: json, rules, call)
     let before = world.circumstances
-    let stimuli = try (json["due"]?.array ?? []).compactMap { try world.happen($0, rules) }
+    let stimuli = try world.happen(json["due"]?.array ?? [])
     let observation = Observation(
-      world, rules, stimuli: stimuli, waiting: json["waiting"]?.texts ?? [],
+      world, stimuli: stimuli, waiting: json["waiting"]?.texts ?? [],
       hasChanged: world.circumstances != before)
     kept.keep(world)
     return Response(capacity: 2048) { observation.write(to: &$0) }
@@ -54,7 +56,7 @@ public struct TinyWorld: BlockingEnvironment {
   /// Decides who hears what was said, and who can talk to whom from now on.
   public func step(_ request: Request, _ call: Call) throws -> Response {
     let json = try request.json()
-    var outcome = StepOutcome(try kept.world(for: json, call), rules)
+    var outcome = StepOutcome(try kept.world(for: json, rules, call))
     for intent in json["intents"]?.array ?? [] { try outcome.settle(intent) }
     try WorldStore.save(outcome.newLinks, call)
     kept.keep(outcome.world)
@@ -68,6 +70,18 @@ public struct TinyWorld: BlockingEnvironment {
 }
 
 extension World {
+  /// Lets what is due happen, and answers what people perceive of it.
+  fileprivate mutating func happen(_ due: [JSON]) throws -> [Stimulus] {
+    var stimuli: [Stimulus] = []
+    for entry in due {
+      var circumstances = circumstances
+      let stimulus = try circumstances.happen(entry, people, listeners: listeners)
+      self.circumstances = circumstances
+      if let stimulus { stimuli.append(stimulus) }
+    }
+    return stimuli
+  }
+
   /// Links everybody with those whom the personas list.
   fileprivate mutating func linkRelated(_ relations: JSONObject) -> [Link] {
     var added: [Link] = []
@@ -78,7 +92,7 @@ extension World {
         if links.insert(link) { added.append(link) }
       }
     }
-    circumstances.linkCount += added.count
+    linkCount += added.count
     return added
   }
 }

@@ -1,12 +1,36 @@
 internal import Synchronization
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
+internal import Worlds
 
 /// All that a world knows between two calls.
 struct World: Sendable {
+  let rules: WorldRules
   let people: People
   var links: Links
   var circumstances: Circumstances
+  /// How many links there are; changes with them, so that a change of links is a change of state.
+  var linkCount = 0
+
+  func writeState(to writer: inout JSONWriter) {
+    writer.object { writer in
+      circumstances.writeMembers(to: &writer, people)
+      if linkCount > 0 { writer.member("links", linkCount) }
+    }
+  }
+}
+
+extension World: Earshot {
+  var isHeardByAll: Bool { rules.isHeardByAll }
+  var broadcastIfNoTarget: Bool { rules.broadcastIfNoTarget }
+
+  func canTalk(_ person: Int, to other: Int) -> Bool {
+    rules.everyoneAccessible || links.contains(Link(person, other))
+  }
+
+  func listeners(of person: Int) -> [Int] {
+    rules.isHeardByAll ? people.everyone(but: person) : links.neighbours(of: person)
+  }
 }
 
 /// What an instance remembers of the world that it returned last: a cache of state and store.
@@ -14,8 +38,8 @@ final class KeptWorld: Sendable {
   private let world = Mutex<World?>(nil)
 
   /// The world as the request has it: from its state, or as this instance returned it.
-  func world(for request: JSON, _ call: Call) throws -> World {
-    if let state = request["state"] { return try Self.load(state, call) }
+  func world(for request: JSON, _ rules: WorldRules, _ call: Call) throws -> World {
+    if let state = request["state"] { return try Self.load(state, rules, call) }
     guard let kept = world.withLock({ $0 }) else {
       throw PluginFailure(.state, "tiny-world: the request lacks the world's state.")
     }
@@ -26,12 +50,15 @@ final class KeptWorld: Sendable {
     self.world.withLock { $0 = world }
   }
 
-  private static func load(_ state: JSON, _ call: Call) throws -> World {
+  private static func load(_ state: JSON, _ rules: WorldRules, _ call: Call) throws -> World {
     let people = try WorldStore.loadPeople(call)
     let circumstances = try Circumstances(state: state, people)
+    let linkCount = state["links"]?.integer ?? 0
     let links =
-      circumstances.linkCount > 0
+      linkCount > 0
       ? try WorldStore.loadLinks(among: people, call) : Links()
-    return World(people: people, links: links, circumstances: circumstances)
+    return World(
+      rules: rules, people: people, links: links, circumstances: circumstances, linkCount: linkCount
+    )
   }
 }

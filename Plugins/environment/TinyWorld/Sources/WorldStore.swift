@@ -1,5 +1,6 @@
 internal import TinyTroupeJSON
 internal import TinyTroupePluginKit
+internal import Worlds
 
 /// The part of a world that may outgrow its state: names and links, kept in `tt.store`.
 ///
@@ -20,7 +21,7 @@ enum WorldStore {
     else {
       throw PluginFailure(.state, "tiny-world: the store has no names. 'open' must come first.")
     }
-    return try People(names)
+    return try People(names, of: TinyWorld.identity.name)
   }
 
   static func save(_ links: [Link], _ call: Call) throws {

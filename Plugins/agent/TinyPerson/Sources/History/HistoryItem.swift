@@ -99,6 +99,7 @@ extension HistoryItem {
     case "CONVERSATION": source.isEmpty ? "You hear" : "\(source) says"
     case "SOCIAL": "You notice\(origin)"
     case "VISUAL": "You see\(origin)"
+    case "FEED": "Your feed shows"
     case "LOCATION": "You are now here"
     case "TOOL_RESULT": "You learn\(origin)"
     case "THOUGHT": "A thought comes to you\(origin)"

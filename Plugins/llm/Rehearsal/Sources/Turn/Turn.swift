@@ -130,8 +130,14 @@ struct Turn {
       else { return nil }
       let target = kind.needsTarget ? view.partner?.speaker ?? about.accessible.names.first : ""
       guard let target else { return nil }
-      let content = view.choice ?? view.fillings[.topic] ?? ""
+      let content = kind.type == "POST" ? post : view.choice ?? view.fillings[.topic] ?? ""
       return Action(type: kind.type, content: content, target: target)
     }
+  }
+
+  /// What is written for many is where the person stands, in a sentence.
+  private var post: String {
+    view.say(
+      view.choice == nil ? view.leaning.pick(Script.stances) : Script.optionStances, .stance)
   }
 }

@@ -1,13 +1,13 @@
 /// Whom an action's target names.
-struct Addressees: Sendable {
+package struct Addressees: Sendable {
   /// More names than this in one target are not looked at.
   private static let most = 32
 
-  private(set) var known: [Int] = []
-  private(set) var unknown: [String] = []
+  package private(set) var known: [Int] = []
+  package private(set) var unknown: [String] = []
 
   /// Reads an exact name, or several separated by commas or semicolons.
-  init(_ target: String, _ people: People) {
+  package init(_ target: String, _ people: People) {
     if let number = people.number(of: target) {
       known = [number]
       return
@@ -25,7 +25,7 @@ struct Addressees: Sendable {
   }
 
   /// The same without one person, who cannot address himself.
-  func without(_ person: Int) -> [Int] { known.filter { $0 != person } }
+  package func without(_ person: Int) -> [Int] { known.filter { $0 != person } }
 
   private static func trimmed(_ text: Substring) -> String {
     guard let first = text.firstIndex(where: { !$0.isWhitespace }),

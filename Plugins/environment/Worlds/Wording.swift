@@ -1,33 +1,33 @@
-/// The sentences that the world itself says to people.
-enum Wording {
-  static let nobodyAddressed =
+/// The sentences that a world itself says to people.
+package enum Wording {
+  package static let nobodyAddressed =
     "Nobody heard you, since you addressed nobody. Name somebody as the target."
-  static let nobodyReachedOutTo = "You reached out to nobody. Name somebody as the target."
+  package static let nobodyReachedOutTo = "You reached out to nobody. Name somebody as the target."
 
-  static func unknown(_ names: [String]) -> String {
+  package static func unknown(_ names: [String]) -> String {
     let shown = names.prefix(3).map { "'\($0.prefix(60))'" }
     return "Nobody here is called \(list(shown, "or")). Use exact names."
   }
 
-  static func noPicture(_ names: [String]) -> String {
+  package static func noPicture(_ names: [String]) -> String {
     names.isEmpty
       ? "There is no picture to show." : "That names no picture. There are: \(list(names, "and"))."
   }
 
-  static func outOfReach(_ names: [String]) -> String {
+  package static func outOfReach(_ names: [String]) -> String {
     "\(list(names, "and")) cannot be reached from here and did not hear you."
       + " REACH_OUT makes contact."
   }
 
-  static func reachedOut(to name: String) -> String {
+  package static func reachedOut(to name: String) -> String {
     "You have reached out to \(name): you can talk to each other now."
   }
 
-  static func reachedOut(by name: String) -> String {
+  package static func reachedOut(by name: String) -> String {
     "\(name) has reached out to you: you can talk to each other now."
   }
 
-  private static func list(_ items: [String], _ word: String) -> String {
+  package static func list(_ items: [String], _ word: String) -> String {
     guard items.count > 1 else { return items.joined() }
     return items.dropLast().joined(separator: ", ") + " \(word) \(items[items.count - 1])"
   }
