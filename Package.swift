@@ -134,6 +134,10 @@ let package = Package(
       name: "TinyTroupeHTTP", dependencies: ["CLibCurl", "CLinuxEvents"], swiftSettings: bridging),
     .target(name: "TinyTroupeDigest", dependencies: ["CLibCrypto"], swiftSettings: bridging),
 
+    // Draws people from a demography. Arithmetic alone: no engine, no model, no clock, no dice.
+    .target(
+      name: "TinyTroupePopulation", dependencies: ["TinyTroupeYAML"], swiftSettings: safe),
+
     // The host.
     .target(
       name: "TinyTroupeKernel",
@@ -210,6 +214,9 @@ let package = Package(
       swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
+      swiftSettings: bridging),
+    .testTarget(
+      name: "PopulationTests", dependencies: ["TinyTroupePopulation", "TinyTroupeYAML"],
       swiftSettings: bridging),
     .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),
     .testTarget(

@@ -1,0 +1,71 @@
+import Testing
+import TinyTroupePopulation
+import TinyTroupeYAML
+
+struct MicrodataTests {
+  private let survey = """
+    gender,job,weight
+    female,clerk,30
+    female,nurse,20
+    male,clerk,40
+    male,fisher,10
+    """
+
+  @Test("Microdata alone are drawn in proportion, and only as they occur")
+  func alone() throws {
+    let sample = try drawn(csv(survey), 20)
+    #expect(sample.count(["gender": "female"]) == 10)
+    #expect(sample.count(["job": "clerk"]) == 14)
+    #expect(sample.count(["gender": "female", "job": "fisher"]) == 0)
+    #expect(Coverage(of: sample).shortfall == 0)
+  }
+
+  @Test("Margins reweight microdata, and combinations stay those that occur")
+  func raked() throws {
+    let margins = try yaml("gender: {female: 80, male: 20}")
+    let sample = try drawn(margins.with(microdata: csv(survey)), 50)
+    #expect(sample.count(["gender": "female"]) == 40)
+    #expect(sample.count(["gender": "male", "job": "nurse"]) == 0)
+  }
+
+  @Test("Raking keeps the odds within what margins leave open")
+  func odds() throws {
+    let margins = try yaml("gender: {female: 80, male: 20}")
+    let sample = try drawn(margins.with(microdata: csv(survey)), 5000)
+    // Among women clerks are to nurses as 30 to 20, before and after; the quotas of jobs come from the microdata.
+    #expect(sample.count(["gender": "female"]) == 4000)
+    #expect(sample.count(["job": "clerk"]) == 3500)
+  }
+
+  @Test("A column with very many values is drawn, not balanced")
+  func many() throws {
+    let rows = (0..<200).map { "\(18 + $0 % 60),\($0 % 2 == 0 ? "f" : "m")" }
+    let sample = try drawn(csv("age,gender\n" + rows.joined(separator: "\n")), 30)
+    #expect(sample.count(["gender": "f"]) == 15)
+    #expect(Set(sample.people.map { $0[0] }).count > 10)
+  }
+
+  @Test("Sampling favours nobody: over many seeds each combination comes as often as it should")
+  func unbiased() throws {
+    let town = try csv(
+      """
+      attribute,category,share
+      age * gender,young * female,13
+      age * gender,young * male,27
+      age * gender,old * female,37
+      age * gender,old * male,23
+      """)
+    var got = 0
+    for seed in 1...400 { got += try drawn(town, 4, seed: UInt64(seed)).count(["age": "old"]) }
+    #expect(Double(got) / 1600 > 0.45 && Double(got) / 1600 < 0.75)
+  }
+
+  @Test("Real microdata are read where they lie beside the checkout")
+  func real() throws {
+    let path = "../shared/data/tinytroupe/empirical/gazpacho.csv"
+    guard let source = try? SourceText(reading: path) else { return }
+    let table = try PlacedTable(source)
+    #expect(table.rows.count > 10)
+    #expect(table.rows.allSatisfy { $0.count == table.header.count })
+  }
+}
