@@ -60,6 +60,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
+  ("TinyPersonFactory", "factory", ["generate-rules", "generate-request"], [mustache]),
   ("TinyPerson", "agent", ["rules", "person", "describe", "judge"], [mustache]),
   ("EpisodicMemory", "memory", [], ["Recollection"]),
   ("SemanticMemory", "memory", [], ["Recollection"]),
@@ -148,7 +149,7 @@ let package = Package(
       name: "TinyTroupe",
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP",
-        "TinyTroupeDigest", mustache,
+        "TinyTroupeDigest", "TinyTroupePopulation", mustache,
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [
@@ -206,7 +207,8 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
+        "TinyTroupe", "TinyTroupePopulation", "TinyTroupeYAML", "TinyTroupeKernel",
+        "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
       ],
       exclude: ["Fixtures"], swiftSettings: bridging),
     .testTarget(
@@ -226,7 +228,8 @@ let package = Package(
     pluginTests("OpenAI"), pluginTests("Rehearsal"), pluginTests("Scripted"),
     pluginTests("TinyWorld"), pluginTests("TinyWordProcessor"),
     pluginTests("ResultsExtractor"), pluginTests("PropositionJudge"),
-    pluginTests("TinyPersonValidator"), pluginTests("TinyEnricher"),
+    pluginTests("TinyPersonValidator"), pluginTests("TinyPersonFactory"),
+    pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),

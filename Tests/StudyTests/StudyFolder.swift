@@ -90,6 +90,12 @@ struct FixedCatalog: ComponentCatalog {
       ComponentEntry(plugin: "org.test.a", name: "calendar"),
       ComponentEntry(plugin: "org.test.b", name: "calendar"),
     ],
+    "factory": [
+      ComponentEntry(
+        plugin: "org.test.factory", name: "tiny-person-factory",
+        schema: ["type": "object", "properties": ["temperature": ["type": "number"]]],
+        isDefault: true)
+    ],
     "extractor": [
       ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
       ComponentEntry(plugin: "org.test.propositions", name: "propositions"),

@@ -42,13 +42,16 @@ struct StudyBuilder {
     checkPrices(root)
     checkExperiment(root)
     guard let world else { return nil }
-    return SimulationPlan(
+    var plan = SimulationPlan(
       name: root["name"]?.string ?? stem,
       seed: UInt64(clamping: root["seed"]?.scalar?.integer ?? 1),
       language: root["language"]?.string, models: models, purposes: readPurposes(root),
       agents: people.agents, environment: world, timeline: timeline, extracts: extracts,
       interventions: interventions, stop: stop, onError: errorPolicy(root["on_error"]),
       study: source.written ?? .null)
+    plan.generations = people.generations
+    checkQuotas(plan, root)
+    return plan
   }
 
   /// The study's file name without its ending.

@@ -1,0 +1,67 @@
+import TinyTroupeJSON
+import TinyTroupeKernel
+
+/// A person as a factory wrote it.
+struct WrittenPerson: Sendable {
+  /// The persona; what holds of the person stands in it.
+  var persona: JSONObject
+  /// Who it is, in a sentence.
+  let minibio: String?
+  /// Words of the persona without the name, by which twins are found.
+  let words: Set<String>
+  /// What the factory called the person, where that could not stay.
+  var wishedName: String?
+  /// Whom it is all but the same as, where that could not be helped.
+  var twin: String?
+
+  /// The name.
+  var name: String { persona["name"]?.string ?? "" }
+
+  /// Longer names are sentences.
+  private static let longestName = 100
+
+  /// Reads a factory's answer, which is not trusted.
+  init(
+    _ reply: Reply, _ part: Casting.Part, _ overrides: JSONObject, plugin: String
+  ) throws(PluginError) {
+    let json = try reply.checked(plugin: plugin)
+    guard var persona = json["persona"]?.object else {
+      throw PluginError(
+        .internal, "The factory broke its contract: 'persona' is missing.", plugin: plugin)
+    }
+    persona = PersonaMerge.override(persona, with: part.values.unfolded)
+    persona = PersonaMerge.override(persona, with: overrides)
+    let name = (part.name ?? persona["name"]?.string ?? "").tidied
+    guard !name.isEmpty, name.count <= Self.longestName else {
+      throw PluginError(
+        .internal, "The factory broke its contract: the persona needs a name of 1 to 100 letters.",
+        plugin: plugin)
+    }
+    var named: JSONObject = ["name": .string(name)]
+    for member in persona where member.key != "name" { named[member.key] = member.value }
+    self.persona = named
+    minibio = json["minibio"]?.string.map { String($0.tidied.prefix(400)) }
+    named["name"] = nil
+    words = PersonaWords.tokens(JSON.object(named).text)
+  }
+
+  /// How much two people have in common, from 0 to 1: common words among all words (Jaccard).
+  func likeness(to other: WrittenPerson) -> Double {
+    let common = words.intersection(other.words).count
+    let all = words.count + other.words.count - common
+    return all == 0 ? 1 : Double(common) / Double(all)
+  }
+
+  /// Takes another name, remembering the one that was wished for.
+  mutating func rename(to name: String) {
+    wishedName = self.name
+    persona["name"] = .string(name)
+  }
+}
+
+extension String {
+  /// The text on one line, with single blanks.
+  fileprivate var tidied: String {
+    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
