@@ -188,7 +188,8 @@ let package = Package(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging
     ),
     .testTarget(
-      name: "StudyTests", dependencies: ["TinyTroupe", "TinyTroupeYAML", "TinyTroupeJSON"],
+      name: "StudyTests",
+      dependencies: ["TinyTroupe", "TinyTroupePopulation", "TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
