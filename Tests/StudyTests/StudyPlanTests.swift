@@ -177,7 +177,7 @@ import TinyTroupeYAML
     ["config.yaml"]
     + [
       "first-chat", "price-interview", "roll-rating", "price-debate", "validate-people",
-      "roll-experiment",
+      "roll-experiment", "market-town",
     ].map {
       "examples/studies/\($0).yaml"
     }

@@ -15,6 +15,8 @@ package struct PopulationFiles: Sendable {
   package let people: Int
   /// The files.
   package let files: [File]
+  /// True when no language model wrote them.
+  package let isRehearsed: Bool
   /// The payloads of the events that tell of each generation.
   package let reports: [JSONObject]
 
@@ -28,6 +30,7 @@ package struct PopulationFiles: Sendable {
     let people = events.compactMap(GeneratedPerson.init)
     reports = events.filter { $0.kind == .populationGenerated }.map(\.payload)
     self.people = people.count
+    isRehearsed = manifest["backend"] == "rehearsal"
     var names = ArtifactNames()
     var files: [File] = []
     for person in people {

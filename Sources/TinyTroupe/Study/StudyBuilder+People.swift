@@ -25,13 +25,16 @@ extension StudyBuilder {
       let memory = component(node["memory"], kind: "memory", at: "\(path).memory")
       let tools = tools(node, at: path)
       if let generate = node["generate"] {
-        people.isComplete = false
-        guard let player, let memory else { continue }
+        guard let player, let memory else {
+          people.isComplete = false
+          continue
+        }
         let template = AgentPlan(
           name: "", persona: [:], component: player, memory: memory, tools: tools, model: model)
-        if let plan = generation(generate, in: node, at: "\(path).generate", template, &people) {
-          people.generations.append(plan)
-        }
+        let plan = generation(generate, in: node, at: "\(path).generate", template, &people)
+        // Of more names than people it is not known yet who will take part.
+        if plan?.names.count != plan?.count { people.isComplete = false }
+        if let plan { people.generations.append(plan) } else { people.isComplete = false }
         continue
       }
       for person in persons(node, &people) {

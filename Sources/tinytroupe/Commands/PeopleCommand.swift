@@ -111,6 +111,10 @@ struct PeopleCommand: AsyncParsableCommand {
         .usage, "The people could not be written to \(folder): \(error.localizedDescription)")
     }
     for line in population.summary { StandardOutput.write(line) }
+    if population.isRehearsed {
+      StandardOutput.write(
+        "Rehearsal: no language model wrote them. They are for trying things out.")
+    }
     StandardOutput.write(folder)
   }
 }
