@@ -62,23 +62,50 @@ extension Demography {
 
   /// Reads microdata: one row a person, or people who are alike with how many they are in a column `weight`.
   ///
+  /// - Parameters:
+  ///   - table: The table.
+  ///   - columns: Which columns are read, and the attributes that they are; nil for all, under their own names.
+  ///   - weight: The column of the weights.
   /// - Throws: Everything that is wrong with it, with places.
-  public init(microdata table: PlacedTable) throws(DiagnosticList) {
+  public init(
+    microdata table: PlacedTable, columns: [ColumnChoice]? = nil,
+    weight: ColumnChoice = ColumnChoice(attribute: "weight", column: "weight")
+  ) throws(DiagnosticList) {
     self.init(at: table.header.first?.location)
-    let weight = table.column("weight")
-    let columns = table.header.indices.filter { $0 != weight }
-    attributes = columns.map { Attribute(name: table.header[$0].text, categories: []) }
-    var mistakes: [Diagnostic] = columns.isEmpty ? [.onlyWeights(table.header[0].location)] : []
+    let weights = table.column(weight.column)
+    var mistakes: [Diagnostic] = []
+    if weights == nil, let place = weight.location {
+      mistakes.append(.noColumn(weight.column, table, place))
+    }
+    let named = columns?.filter { table.column($0.column) == nil } ?? []
+    mistakes += named.map { .noColumn($0.column, table, $0.location ?? location) }
+    let all = table.header.enumerated().filter { $0.offset != weights }
+      .map { ColumnChoice(attribute: $0.element.text, column: $0.element.text) }
+    let chosen = (columns ?? all).compactMap { choice in
+      table.column(choice.column).map { (choice.attribute, $0) }
+    }
+    if all.isEmpty { mistakes.append(.onlyWeights(table.header[0].location)) }
+    if table.rows.isEmpty { mistakes.append(.nobody(location)) }
+    attributes = chosen.map { Attribute(name: $0.0, categories: []) }
+    mistakes += readRows(table, chosen.map(\.1), weights)
+    if !mistakes.isEmpty { throw DiagnosticList(mistakes) }
+  }
+
+  /// Counts the people who are alike.
+  private mutating func readRows(
+    _ table: PlacedTable, _ columns: [Int], _ weights: Int?
+  ) -> [Diagnostic] {
+    var mistakes: [Diagnostic] = []
     var numbers = [[String: Int]](repeating: [:], count: columns.count)
     var sums: [[Int]: Double] = [:]
     var order: [[Int]] = []
     for row in table.rows {
-      for cell in columns.map({ row[$0] }) where cell.text.isEmpty {
-        mistakes.append(.cellIsEmpty(cell.location))
+      for column in columns where row[column].text.isEmpty {
+        mistakes.append(.cellIsEmpty(row[column].location))
       }
-      let amount = weight.map { Self.amount(row[$0].text) } ?? 1
-      guard let amount else {
-        mistakes.append(.notAnAmount(row[weight ?? 0].text, row[weight ?? 0].location))
+      let cell = weights.map { row[$0] }
+      guard let amount = cell.map({ Self.amount($0.text) }) ?? 1 else {
+        if let cell { mistakes.append(.notAnAmount(cell.text, cell.location)) }
         continue
       }
       let codes = columns.enumerated().map { place, column in
@@ -92,9 +119,8 @@ extension Demography {
       if sums[codes] == nil { order.append(codes) }
       sums[codes, default: 0] += amount
     }
-    if table.rows.isEmpty { mistakes.append(.nobody(location)) }
-    if !mistakes.isEmpty { throw DiagnosticList(mistakes) }
     cells = order.map { JointCell(codes: $0, weight: sums[$0] ?? 0) }
+    return mistakes
   }
 
   /// A number that is not negative, as it is written in files; nil for anything else.
@@ -103,5 +129,22 @@ extension Demography {
     guard let value = Double(isPercent ? String(text.dropLast()) : text), value.isFinite, value >= 0
     else { return nil }
     return value
+  }
+}
+
+/// A column of microdata, and the attribute that it is.
+public struct ColumnChoice: Sendable, Equatable {
+  /// The attribute: a place in the persona.
+  public let attribute: String
+  /// The column's name in the table.
+  public let column: String
+  /// Where it was chosen, if somebody chose it.
+  public let location: SourceLocation?
+
+  /// Makes a choice.
+  public init(attribute: String, column: String, at location: SourceLocation? = nil) {
+    self.attribute = attribute
+    self.column = column
+    self.location = location
   }
 }

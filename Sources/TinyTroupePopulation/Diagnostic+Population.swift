@@ -74,6 +74,16 @@ extension Diagnostic {
       hint: "each other column is an attribute: age, gender")
   }
 
+  static func noColumn(
+    _ name: String, _ table: PlacedTable, _ location: SourceLocation?
+  ) -> Diagnostic {
+    let columns = table.header.map(\.text)
+    return Diagnostic(
+      "the table has no column '\(name)'", at: location,
+      hint: nearest(name, among: columns).map { "did you mean '\($0)'?" }
+        ?? "it has: \(columns.prefix(10).joined(separator: ", "))")
+  }
+
   // MARK: Amounts
 
   static func notAnAmount(_ text: String, _ location: SourceLocation) -> Diagnostic {

@@ -10,6 +10,8 @@ struct JointSupport {
   var cells: [[Int]]
   /// How often each combination is before fitting.
   var weights: [Double]
+  /// True when the combinations come from joint margins, false when they come from microdata or from one attribute.
+  let isJoined: Bool
 
   /// More combinations than anyone has data for.
   static let limit = 500_000
@@ -23,7 +25,7 @@ struct JointSupport {
       return [
         JointSupport(
           attributes: Array(demography.attributes.indices), cells: cells.map(\.codes),
-          weights: cells.map(\.weight))
+          weights: cells.map(\.weight), isJoined: false)
       ]
     }
     var groups: [JointSupport] = []
@@ -53,7 +55,8 @@ struct JointSupport {
     return Set(group).sorted().map { name in group.indices.filter { group[$0] == name } }
   }
 
-  private init(attributes: [Int], cells: [[Int]], weights: [Double]) {
+  private init(attributes: [Int], cells: [[Int]], weights: [Double], isJoined: Bool) {
+    self.isJoined = isJoined
     self.attributes = attributes
     self.cells = cells
     self.weights = weights
@@ -64,7 +67,7 @@ struct JointSupport {
   ) throws(TooLarge) {
     var known: [Int] = []
     var rows: [[Int]] = [[]]
-    for margin in joints.isEmpty ? [] : Self.chained(joints) {
+    for margin in joints.isEmpty ? [] : Self.chained(joints, by: \.attributes) {
       let shared = margin.attributes.filter { known.contains($0) }
       let new = margin.attributes.filter { !known.contains($0) }
       let cells = margin.cells.filter { $0.amount > 0 }.map { cell in
@@ -89,16 +92,17 @@ struct JointSupport {
     let order = attributes.compactMap { known.firstIndex(of: $0) }
     self.init(
       attributes: attributes, cells: rows.map { row in order.map { row[$0] } },
-      weights: rows.map { _ in 1 })
+      weights: rows.map { _ in 1 }, isJoined: !joints.isEmpty)
   }
 
-  /// The margins in an order in which each shares an attribute with one before it.
-  private static func chained(_ margins: [Margin]) -> [Margin] {
+  /// The margins in an order in which each shares an attribute with one before it, if it can.
+  static func chained<Element>(_ margins: [Element], by attributes: (Element) -> [Int]) -> [Element]
+  {
     var rest = margins
-    var chain = [rest.removeFirst()]
+    var chain: [Element] = []
     while !rest.isEmpty {
-      let known = Set(chain.flatMap(\.attributes))
-      let next = rest.firstIndex { !known.isDisjoint(with: $0.attributes) } ?? 0
+      let known = Set(chain.flatMap(attributes))
+      let next = rest.firstIndex { !known.isDisjoint(with: attributes($0)) } ?? 0
       chain.append(rest.remove(at: next))
     }
     return chain

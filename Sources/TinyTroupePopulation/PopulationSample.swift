@@ -66,8 +66,10 @@ public struct PopulationSample: Sendable, Equatable {
       table.weights = table.weights.map { $0 / total * Double(count) }
     }
     let fitted = normalised(ProportionalFitting.fit(table).values, count)
-    let sampled = Integerisation.sampled(fitted, total: count, using: &generator)
-    let counts = QuotaRepair.repaired(sampled, fitted, table, using: &generator)
+    let start =
+      ChainMatching.counts(group, own, total: count, using: &generator)
+      ?? Integerisation.sampled(fitted, total: count, using: &generator)
+    let counts = QuotaRepair.repaired(start, fitted, table, using: &generator)
     let drawn = counts.enumerated().flatMap { [Int](repeating: $0, count: $1) }
     return generator.shuffled(drawn)
   }

@@ -1,9 +1,11 @@
 /// Moves people between cells until every margin has exactly as many as it is to have.
 ///
 /// Rounding keeps the sum but can miss margins by a few. Each move takes one person from a cell that has too many
-/// along some margin to one along which there are too few, and it is the one that brings all margins closest; of
-/// equal ones, the one that stays closest to the fitted values. Where no move helps, moves that do no harm are drawn
-/// from a generator, up to a limit; margins that cannot be met together are left as close as they came.
+/// along some margin to one along which there are too few. First moves are made that bring all margins closer, the
+/// best one each time; of equal ones, the one that stays closest to the fitted values. Where none is left, moves are
+/// drawn: those that do no harm, and now and then one that does, as local search for satisfiability does it (Selman,
+/// Kautz and Cohen, "Noise strategies for improving local search", 1994). Margins that cannot be met together are
+/// left as close as they came.
 struct QuotaRepair {
   private let table: QuotaTable
   private let fitted: [Double]
@@ -11,10 +13,14 @@ struct QuotaRepair {
   private var counts: [Int]
   private var gaps: [[Int]]
 
-  /// How many cells are looked at for one move, on either side.
+  /// How many cells are looked at for one move, on either side, while each move helps.
   private static let reach = (from: 150, to: 1500)
-  /// How many harmless moves may follow each other.
-  private static let patience = 300
+  /// The same while moves are drawn.
+  private static let drawnReach = (from: 8, to: 400)
+  /// How many moves are drawn at most.
+  private static let patience = 3000
+  /// How many of a hundred drawn moves may do harm, so that the search gets out of corners.
+  private static let harm = 0.15
 
   /// The counts with their margins put right.
   static func repaired(
@@ -44,13 +50,18 @@ struct QuotaRepair {
   private var distance: Int { gaps.reduce(0) { $0 + $1.reduce(0) { $0 + abs($1) } } }
 
   private mutating func run(using generator: inout some RandomNumberGenerator) -> [Int] {
+    while distance > 0, let move = bestMove(using: &generator), move.change < 0 { perform(move) }
     var best = (distance: distance, counts: counts)
     var patience = Self.patience
-    while best.distance > 0, patience > 0 {
-      guard let move = move(using: &generator), move.change <= 0 else { break }
-      patience = move.change < 0 ? Self.patience : patience - 1
+    while best.distance > 0, patience > 0, let move = drawnMove(using: &generator) {
+      patience -= 1
+      let isHarmful = move.change > 0
+      if isHarmful, move.change > 2 || generator.fraction() > Self.harm { continue }
       perform(move)
-      if distance < best.distance { best = (distance, counts) }
+      if distance < best.distance {
+        best = (distance, counts)
+        patience = Self.patience
+      }
     }
     return best.counts
   }
@@ -69,41 +80,51 @@ struct QuotaRepair {
     }
   }
 
-  /// The best move there is; one of several harmless ones is drawn.
-  private func move(using generator: inout some RandomNumberGenerator) -> Move? {
+  /// The best move there is.
+  private func bestMove(using generator: inout some RandomNumberGenerator) -> Move? {
     var best: Move?
-    var harmless: [Move] = []
     for line in gaps.indices {
       for key in gaps[line].indices where gaps[line][key] > 0 {
         for to in gaps[line].indices where gaps[line][to] < 0 {
-          let moves = moves(line, from: key, to: to, using: &generator)
-          for move in moves {
-            if move.change == 0 { harmless.append(move) }
-            if move.isBetter(than: best) { best = move }
-          }
+          let move = move(line, from: key, to: to, Self.reach, using: &generator)
+          if let move, move.isBetter(than: best) { best = move }
         }
       }
     }
-    guard let best, best.change >= 0, !harmless.isEmpty else { return best }
-    return harmless[generator.below(harmless.count)]
+    return best
   }
 
-  private func moves(
-    _ line: Int, from over: Int, to under: Int, using generator: inout some RandomNumberGenerator
-  ) -> [Move] {
-    let sources = Self.some(
-      members[line][over].filter { counts[$0] > 0 }, Self.reach.from, &generator)
-    let targets = Self.some(members[line][under], Self.reach.to, &generator)
-    return sources.compactMap { from in
-      var best: Move?
+  /// A good move along a margin that is drawn.
+  private func drawnMove(using generator: inout some RandomNumberGenerator) -> Move? {
+    let open = gaps.indices.filter { line in
+      gaps[line].contains { $0 > 0 } && gaps[line].contains { $0 < 0 }
+    }
+    guard !open.isEmpty else { return nil }
+    let line = open[generator.below(open.count)]
+    let over = gaps[line].indices.filter { gaps[line][$0] > 0 }
+    let under = gaps[line].indices.filter { gaps[line][$0] < 0 }
+    return move(
+      line, from: over[generator.below(over.count)], to: under[generator.below(under.count)],
+      Self.drawnReach, using: &generator)
+  }
+
+  /// The best move between two cells of a margin.
+  private func move(
+    _ line: Int, from over: Int, to under: Int, _ reach: (from: Int, to: Int),
+    using generator: inout some RandomNumberGenerator
+  ) -> Move? {
+    let sources = Self.some(members[line][over].filter { counts[$0] > 0 }, reach.from, &generator)
+    let targets = Self.some(members[line][under], reach.to, &generator)
+    var best: Move?
+    for from in sources {
       for to in targets {
         let move = Move(
           from: from, to: to, change: change(from, to),
           closeness: fitted[to] - Double(counts[to]) - fitted[from] + Double(counts[from]))
         if move.isBetter(than: best) { best = move }
       }
-      return best
     }
+    return best
   }
 
   private static func some(

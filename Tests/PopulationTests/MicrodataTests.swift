@@ -64,8 +64,33 @@ struct MicrodataTests {
   func real() throws {
     let path = "../shared/data/tinytroupe/empirical/gazpacho.csv"
     guard let source = try? SourceText(reading: path) else { return }
-    let table = try PlacedTable(source)
-    #expect(table.rows.count > 10)
-    #expect(table.rows.allSatisfy { $0.count == table.header.count })
+    let columns = [
+      "age": "Age Range", "gender": "Gender Identity", "party": "Political Affiliation",
+    ]
+    let demography = try Demography(
+      microdata: PlacedTable(source),
+      columns: columns.sorted { $0.key < $1.key }
+        .map { ColumnChoice(attribute: $0.key, column: $0.value) })
+    #expect(demography.attributes.map(\.name) == ["age", "gender", "party"])
+    for count in [10, 50, 333] {
+      let coverage = Coverage(of: try drawn(demography, count))
+      #expect(coverage.shortfall == 0 && coverage.effectiveSize > 0.8 * Double(count))
+    }
+  }
+
+  @Test("A column that is chosen and missing is told where it was chosen")
+  func missingColumn() throws {
+    let table = try PlacedTable(SourceText(file: "t.csv", bytes: Array("Age,Sex\n1,f".utf8)))
+    let place = SourceLocation(file: "study.yaml", line: 4, column: 9)
+    #expect(
+      mistakes {
+        _ = try Demography(
+          microdata: table,
+          columns: [ColumnChoice(attribute: "gender", column: "Sexx", at: place)],
+          weight: ColumnChoice(attribute: "weight", column: "n", at: place))
+      } == """
+        study.yaml:4:9: error: the table has no column 'n' (it has: Age, Sex)
+        study.yaml:4:9: error: the table has no column 'Sexx' (did you mean 'Sex'?)
+        """)
   }
 }

@@ -87,6 +87,10 @@ import TinyTroupeYAML
         "people.csv:3:1: error: the row has 1 cell, the header 2 (a cell with a comma in it needs quotes)"
       ),
       (
+        "{count: 2, microdata: {file: good.csv, columns: {age: Agee}}}",
+        "study.yaml:2:69: error: the table has no column 'Agee' (did you mean 'Age'?)"
+      ),
+      (
         "{count: 2, demography: {name: {Ada: 1}}}",
         "study.yaml:2:38: error: a name is no attribute of a demography (give names out with 'names', below 'generate')"
       ),
@@ -98,6 +102,7 @@ import TinyTroupeYAML
   func places(generate: String, message: String) throws {
     let files = [
       "town.csv": "attribute,category,share\ngender,female,many\n",
+      "good.csv": "Age,Note\n30,x\n",
       "people.csv": "age,gender\n30,f\n40\n",
     ]
     let found = try mistakes(generate, files)

@@ -33,7 +33,7 @@ extension StudyBuilder {
 
   private mutating func demography(_ node: YAMLNode) -> Demography? {
     let margins = node["demography"].flatMap { read($0) }
-    let microdata = node["microdata"].flatMap { read($0, isMicrodata: true) }
+    let microdata = node["microdata"].flatMap { readMicrodata($0) }
     let whole: Demography?
     if let margins, let microdata {
       whole = collected { () throws(DiagnosticList) in try margins.with(microdata: microdata) }
@@ -47,16 +47,34 @@ extension StudyBuilder {
     return whole
   }
 
-  private mutating func read(_ node: YAMLNode, isMicrodata: Bool = false) -> Demography? {
+  private mutating func read(_ node: YAMLNode) -> Demography? {
     guard let name = node.string else {
-      guard node.members != nil, !isMicrodata else { return nil }
+      guard node.members != nil else { return nil }
       return collected { () throws(DiagnosticList) in try Demography(node) }
     }
     guard let text = file(name, at: node.location) else { return nil }
     return collected { () throws(DiagnosticList) in
-      if isMicrodata { return try Demography(microdata: PlacedTable(text)) }
-      return try name.lowercased().hasSuffix(".csv")
+      try name.lowercased().hasSuffix(".csv")
         ? Demography(csv: text) : Demography(SourceFile.parse(text))
+    }
+  }
+
+  /// A table of people: its file, or the file with the columns that are read.
+  private mutating func readMicrodata(_ node: YAMLNode) -> Demography? {
+    let place = node["file"] ?? node
+    guard let name = place.string, let text = file(name, at: place.location) else { return nil }
+    let columns = node["columns"]?.members?.compactMap { member in
+      member.node.string.map {
+        ColumnChoice(attribute: member.key, column: $0, at: member.node.location)
+      }
+    }
+    let weight = node["weight"]?.string.map {
+      ColumnChoice(attribute: "weight", column: $0, at: node["weight"]?.location)
+    }
+    return collected { () throws(DiagnosticList) in
+      let table = try PlacedTable(text)
+      guard let weight else { return try Demography(microdata: table, columns: columns) }
+      return try Demography(microdata: table, columns: columns, weight: weight)
     }
   }
 

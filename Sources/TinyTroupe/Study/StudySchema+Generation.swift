@@ -13,7 +13,24 @@ extension StudySchema {
         "How often values are: {gender: {female: 51, male: 49}}, or a file of it (JSON, YAML, CSV).",
       "oneOf": [["type": "string"], ["type": "object", "additionalProperties": true]],
     ],
-    "microdata": text("A CSV file with a person a row; it says which values go together."),
+    "microdata": [
+      "description": "A CSV file with a person a row; it says which values go together.",
+      "oneOf": [
+        ["type": "string"],
+        [
+          "type": "object", "required": ["file"],
+          "properties": [
+            "file": text("The CSV file."),
+            "columns": [
+              "type": "object", "additionalProperties": text("A column of the file."),
+              "description":
+                "Attributes and the columns that they are in: {age: Age group}. All columns when absent.",
+            ],
+            "weight": text("The column that says how many people a row stands for."),
+          ],
+        ],
+      ],
+    ],
     "names": [
       "description": "Names to be given out: a list, or a file with a name a line.",
       "oneOf": [["type": "string"], ["type": "array", "items": ["type": "string"]]],
