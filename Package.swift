@@ -74,7 +74,9 @@ let package = Package(
   products: [
     .executable(name: "tinytroupe", targets: ["tinytroupe"]),
     .executable(name: "tinytroupe-native", targets: ["tinytroupe-native"]),
-    .library(name: "TinyTroupe", targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel"]),
+    .library(
+      name: "TinyTroupe",
+      targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel", "TinyTroupePopulation"]),
     .library(name: "NullTool", type: .dynamic, targets: ["NullTool"]),
   ]
     + firstParty.map {
@@ -213,7 +215,11 @@ let package = Package(
       ],
       exclude: ["Fixtures"], swiftSettings: bridging),
     .testTarget(
-      name: "SwiftAPITests", dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON"],
+      name: "SwiftAPITests",
+      dependencies: [
+        "TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupePopulation",
+        "TinyTroupeYAML",
+      ],
       swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],

@@ -1,6 +1,7 @@
 import Testing
-import TinyTroupePopulation
 import TinyTroupeYAML
+
+@testable import TinyTroupePopulation
 
 struct MicrodataTests {
   private let survey = """
@@ -46,18 +47,21 @@ struct MicrodataTests {
   }
 
   @Test("Sampling favours nobody: over many seeds each combination comes as often as it should")
-  func unbiased() throws {
-    let town = try csv(
-      """
-      attribute,category,share
-      age * gender,young * female,13
-      age * gender,young * male,27
-      age * gender,old * female,37
-      age * gender,old * male,23
-      """)
-    var got = 0
-    for seed in 1...400 { got += try drawn(town, 4, seed: UInt64(seed)).count(["age": "old"]) }
-    #expect(Double(got) / 1600 > 0.45 && Double(got) / 1600 < 0.75)
+  func unbiased() {
+    let values = [0.3, 0.5, 1.2, 0.05, 2.0, 0.95, 0.4, 0.6]
+    var got = [Int](repeating: 0, count: values.count)
+    for seed in 1...6000 {
+      var dice = Dice(UInt64(seed))
+      let counts = Integerisation.sampled(values, total: 6, using: &dice)
+      #expect(counts.reduce(0, +) == 6)
+      for (cell, count) in counts.enumerated() {
+        #expect(abs(Double(count) - values[cell]) < 1)
+        got[cell] += count
+      }
+    }
+    for (cell, value) in values.enumerated() {
+      #expect(abs(Double(got[cell]) / 6000 - value) < 0.025)
+    }
   }
 
   @Test("Real microdata are read where they lie beside the checkout")

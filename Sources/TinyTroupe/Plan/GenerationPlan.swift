@@ -23,6 +23,10 @@ public struct GenerationPlan: Sendable {
   public var overrides: JSONObject = [:]
   /// The seed of the draw; nil for the run's own.
   public var seed: UInt64?
+  /// Which of the people are written, by number from 0; nil for all.
+  public var part: Range<Int>?
+  /// Names that nobody gets.
+  public var taken: [String] = []
   /// How often somebody is written at most who has a taken name or is another's twin.
   public var attempts = 4
 

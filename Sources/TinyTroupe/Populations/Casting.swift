@@ -39,7 +39,7 @@ struct Casting: Sendable {
     self.sample = sample
     var naming = PathRandom(seed: seed, path: path, stream: 1)
     let names = plan.names.isEmpty ? [] : Self.shuffled(plan.names, using: &naming)
-    parts = (0..<plan.count).map { person in
+    parts = (plan.part ?? 0..<plan.count).map { person in
       var inBand = PathRandom(seed: seed, path: "\(path)/\(person)", stream: 2)
       let categories = sample?.values(of: person) ?? []
       return Part(

@@ -11,8 +11,10 @@ package struct PopulationFiles: Sendable {
     package let content: [UInt8]
   }
 
+  /// The personas, in canonical order.
+  package let personas: [JSONObject]
   /// How many people.
-  package let people: Int
+  package var people: Int { personas.count }
   /// The files.
   package let files: [File]
   /// True when no language model wrote them.
@@ -29,7 +31,7 @@ package struct PopulationFiles: Sendable {
   package init(_ events: [Event], run: String, manifest: JSON) {
     let people = events.compactMap(GeneratedPerson.init)
     reports = events.filter { $0.kind == .populationGenerated }.map(\.payload)
-    self.people = people.count
+    personas = people.map(\.persona)
     isRehearsed = manifest["backend"] == "rehearsal"
     var names = ArtifactNames()
     var files: [File] = []

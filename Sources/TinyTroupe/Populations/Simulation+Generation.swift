@@ -11,7 +11,7 @@ extension Simulation {
   /// is finished first. A call that was answered is never sent again: after an interruption the log answers.
   func generate(_ plan: SimulationPlan) async throws(RunError) {
     if log.count == 0 { noteStart() }
-    var ensemble = Ensemble(plan.agents.map(\.name))
+    var ensemble = Ensemble(plan.agents.map(\.name) + plan.generations.flatMap(\.taken))
     for (number, generation) in plan.generations.enumerated() {
       let casting: Casting
       do throws(DiagnosticList) {

@@ -7,8 +7,8 @@ struct WrittenPerson: Sendable {
   var persona: JSONObject
   /// Who it is, in a sentence.
   let minibio: String?
-  /// Words of the persona without the name, by which twins are found.
-  let words: Set<String>
+  /// Digests of the persona's words without the name, ascending, by which twins are found.
+  let words: [UInt64]
   /// What the factory called the person, where that could not stay.
   var wishedName: String?
   /// Whom it is all but the same as, where that could not be helped.
@@ -42,12 +42,18 @@ struct WrittenPerson: Sendable {
     self.persona = named
     minibio = json["minibio"]?.string.map { String($0.tidied.prefix(400)) }
     named["name"] = nil
-    words = PersonaWords.tokens(JSON.object(named).text)
+    words = PersonaWords.tokens(JSON.object(named).text).map(\.digest).sorted()
   }
 
   /// How much two people have in common, from 0 to 1: common words among all words (Jaccard).
   func likeness(to other: WrittenPerson) -> Double {
-    let common = words.intersection(other.words).count
+    var common = 0
+    var (left, right) = (words[...], other.words[...])
+    while let first = left.first, let second = right.first {
+      if first == second { common += 1 }
+      if first <= second { left.removeFirst() }
+      if second <= first { right.removeFirst() }
+    }
     let all = words.count + other.words.count - common
     return all == 0 ? 1 : Double(common) / Double(all)
   }
@@ -63,5 +69,10 @@ extension String {
   /// The text on one line, with single blanks.
   fileprivate var tidied: String {
     split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// A number for the text, by FNV-1a (Fowler, Noll and Vo).
+  fileprivate var digest: UInt64 {
+    utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
   }
 }
