@@ -30,7 +30,7 @@ struct Ensemble: Sendable {
 
   /// The name of somebody who is all but the same.
   private func twin(of person: WrittenPerson) -> String? {
-    people.suffix(Self.memory).first { $0.likeness(to: person) > Self.mostLikeness }?.name
+    people.suffix(Self.memory).first { $0.isLike(person, above: Self.mostLikeness) }?.name
   }
 
   /// Takes somebody in; nobody who has been written is lost: a taken name gets an initial.

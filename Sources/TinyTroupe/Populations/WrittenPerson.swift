@@ -45,17 +45,22 @@ struct WrittenPerson: Sendable {
     words = PersonaWords.tokens(JSON.object(named).text).map(\.digest).sorted()
   }
 
-  /// How much two people have in common, from 0 to 1: common words among all words (Jaccard).
-  func likeness(to other: WrittenPerson) -> Double {
-    var common = 0
-    var (left, right) = (words[...], other.words[...])
-    while let first = left.first, let second = right.first {
-      if first == second { common += 1 }
-      if first <= second { left.removeFirst() }
-      if second <= first { right.removeFirst() }
+  /// True when two people have more than so much in common: common words among all words (Jaccard), from 0 to 1.
+  ///
+  /// With a and b words and d of them not common, that share is (a + b - d) / (a + b + d), so the comparison ends as
+  /// soon as d is too large; most end after a few words.
+  func isLike(_ other: WrittenPerson, above share: Double) -> Bool {
+    let (a, b) = (words.count, other.words.count)
+    let limit = (1 - share) / (1 + share) * Double(a + b)
+    var (left, right, different) = (0, 0, 0)
+    while left < a, right < b {
+      let (first, second) = (words[left], other.words[right])
+      if first <= second { left += 1 }
+      if second <= first { right += 1 }
+      if first != second { different += 1 }
+      if Double(different) >= limit { return false }
     }
-    let all = words.count + other.words.count - common
-    return all == 0 ? 1 : Double(common) / Double(all)
+    return Double(different + a - left + b - right) < limit
   }
 
   /// Takes another name, remembering the one that was wished for.
