@@ -71,6 +71,7 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
     "TinyEnricher", "enricher",
     ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
   ),
+  ("TinyPersonFactory", "factory", ["generate-rules", "generate-request"], [mustache]),
   ("TinyPerson", "agent", ["rules", "person", "describe", "judge"], [mustache]),
   ("EpisodicMemory", "memory", [], ["Recollection"]),
   ("SemanticMemory", "memory", [], ["Recollection"]),
@@ -84,7 +85,9 @@ let package = Package(
   products: [
     .executable(name: "tinytroupe", targets: ["tinytroupe"]),
     .executable(name: "tinytroupe-native", targets: ["tinytroupe-native"]),
-    .library(name: "TinyTroupe", targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel"]),
+    .library(
+      name: "TinyTroupe",
+      targets: ["TinyTroupe", "TinyTroupeJSON", "TinyTroupeKernel", "TinyTroupePopulation"]),
     .library(name: "NullTool", type: .dynamic, targets: ["NullTool"]),
   ]
     + firstParty.map {
@@ -149,6 +152,10 @@ let package = Package(
       name: "TinyTroupeHTTP", dependencies: ["CLibCurl", "CLinuxEvents"], swiftSettings: bridging),
     .target(name: "TinyTroupeDigest", dependencies: ["CLibCrypto"], swiftSettings: bridging),
 
+    // Draws people from a demography. Arithmetic alone: no engine, no model, no clock, no dice.
+    .target(
+      name: "TinyTroupePopulation", dependencies: ["TinyTroupeYAML"], swiftSettings: safe),
+
     // The host.
     .target(
       name: "TinyTroupeKernel",
@@ -159,7 +166,7 @@ let package = Package(
       name: "TinyTroupe",
       dependencies: [
         "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupeYAML", "TinyTroupeHTTP",
-        "TinyTroupeDigest", mustache,
+        "TinyTroupeDigest", "TinyTroupePopulation", mustache,
         .product(name: "GRDB", package: "GRDB.swift"),
       ],
       resources: [
@@ -198,7 +205,8 @@ let package = Package(
       name: "YAMLTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"], swiftSettings: bridging
     ),
     .testTarget(
-      name: "StudyTests", dependencies: ["TinyTroupe", "TinyTroupeYAML", "TinyTroupeJSON"],
+      name: "StudyTests",
+      dependencies: ["TinyTroupe", "TinyTroupePopulation", "TinyTroupeYAML", "TinyTroupeJSON"],
       swiftSettings: bridging),
     .testTarget(
       name: "HTTPTests", dependencies: ["TinyTroupeHTTP", "StubServer"], swiftSettings: bridging),
@@ -217,14 +225,22 @@ let package = Package(
     .testTarget(
       name: "EngineTests",
       dependencies: [
-        "TinyTroupe", "TinyTroupeKernel", "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
+        "TinyTroupe", "TinyTroupePopulation", "TinyTroupeYAML", "TinyTroupeKernel",
+        "TinyTroupeHTTP", "TinyTroupeJSON", "StubServer",
       ],
       exclude: ["Fixtures"], swiftSettings: bridging),
     .testTarget(
-      name: "SwiftAPITests", dependencies: ["TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON"],
+      name: "SwiftAPITests",
+      dependencies: [
+        "TinyTroupe", "TinyTroupeKernel", "TinyTroupeJSON", "TinyTroupePopulation",
+        "TinyTroupeYAML",
+      ],
       swiftSettings: bridging),
     .testTarget(
       name: "ContractTests", dependencies: ["TinyTroupeYAML", "TinyTroupeJSON"],
+      swiftSettings: bridging),
+    .testTarget(
+      name: "PopulationTests", dependencies: ["TinyTroupePopulation", "TinyTroupeYAML"],
       swiftSettings: bridging),
     .testTarget(name: "ABITests", dependencies: ["CTinyTroupe"], swiftSettings: bridging),
     .testTarget(
@@ -236,7 +252,8 @@ let package = Package(
     pluginTests("ResultsExtractor"), pluginTests("ResultsReducer"),
     pluginTests("ResultsNormalizer"), pluginTests("PropositionJudge"),
     pluginTests("ResultsReporter"), pluginTests("TinyStory"), pluginTests("ResultsExporter"),
-    pluginTests("TinyPersonValidator"), pluginTests("TinyEnricher"),
+    pluginTests("TinyPersonValidator"), pluginTests("TinyPersonFactory"),
+    pluginTests("TinyEnricher"),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),

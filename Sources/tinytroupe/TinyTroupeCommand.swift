@@ -9,7 +9,9 @@ struct TinyTroupeCommand: AsyncParsableCommand {
     abstract: "Simulates people with language models, and reads results out of what they do.",
     version: Version.current,
     subcommands: [
-      RunCommand.self, CheckCommand.self, SchemaCommand.self, PersonaCommand.self, ChatCommand.self,
+      RunCommand.self, CheckCommand.self, SchemaCommand.self, PersonaCommand.self,
+      PeopleCommand.self,
+      ChatCommand.self,
       RunsCommand.self,
       ShowCommand.self, EventsCommand.self, CallsCommand.self, CostCommand.self, CacheCommand.self,
       VerifyCommand.self, PluginCommand.self,

@@ -110,6 +110,12 @@ struct FixedCatalog: ComponentCatalog {
     "exporter": ["json", "jsonl", "csv", "md", "docx"].map {
       ComponentEntry(plugin: "org.test.export", name: $0)
     },
+    "factory": [
+      ComponentEntry(
+        plugin: "org.test.factory", name: "tiny-person-factory",
+        schema: ["type": "object", "properties": ["temperature": ["type": "number"]]],
+        isDefault: true)
+    ],
     "extractor": [
       ComponentEntry(plugin: "org.test.results", name: "results", isDefault: true),
       ComponentEntry(plugin: "org.test.propositions", name: "propositions"),

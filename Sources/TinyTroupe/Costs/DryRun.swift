@@ -49,7 +49,7 @@ public struct DryRun: Sendable {
       return model.component.config["model"]?.string ?? model.component.name
     }
     return CostEstimate(
-      people: plan.agents.count, steps: steps, rows: rows, unpriced: unpriced)
+      people: plan.peopleCount, steps: steps, rows: rows, unpriced: unpriced)
   }
 
   /// The same study with a stand-in for each of its models, no effects and no limits.
@@ -69,6 +69,11 @@ public struct DryRun: Sendable {
         $0.manifest.id == model.component.plugin && $0.provided.name == model.component.name
       }
       return ModelPlan(component: isFree ? model.component : standIn)
+    }
+    for generation in rehearsal.generations.indices {
+      for tool in rehearsal.generations[generation].template.tools.indices {
+        rehearsal.generations[generation].template.tools[tool].allowsSideEffects = false
+      }
     }
     for agent in rehearsal.agents.indices {
       for tool in rehearsal.agents[agent].tools.indices {

@@ -1,6 +1,10 @@
 /// What an event of a run tells.
 public enum EventKind: String, Sendable, Hashable, CaseIterable {
   case runStarted = "run-started"
+  /// A factory wrote a person, who joins later.
+  case agentGenerated = "agent-generated"
+  /// How well the people that one entry of the study generates cover its demography.
+  case populationGenerated = "population-generated"
   case stepStarted = "step-started"
   /// Something reached people from the timeline or from the world.
   case stimulus

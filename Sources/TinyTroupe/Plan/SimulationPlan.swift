@@ -14,6 +14,8 @@ public struct SimulationPlan: Sendable {
   public var purposes: [String: String]
   /// The people, in canonical order.
   public var agents: [AgentPlan]
+  /// The people that a factory writes when the run begins, in canonical order.
+  public var generations: [GenerationPlan] = []
   /// The world.
   public var environment: EnvironmentPlan
   /// What happens, in order.

@@ -2,6 +2,8 @@ package import TinyTroupeDigest
 
 /// What is committed together.
 package enum UnitKind: String, Sendable, Hashable {
+  /// The people that factories write.
+  case generation
   /// What precedes the first step.
   case opening
   case step

@@ -113,7 +113,7 @@ struct HistoryOpener: Sendable {
   private func checkPeople(_ reader: RunReader, whoGoOn: String) throws(RunStoreError) {
     let before = try reader.agents().map(\.name)
     let now = plan.agents.map(\.name)
-    guard !before.isEmpty, before != now else { return }
+    guard !before.isEmpty, !plan.couldHave(before) else { return }
     throw RunStoreError(
       .otherPeople, reader.folder.name,
       "\(whoGoOn) the people of the run, which are \(before.joined(separator: ", ")); "

@@ -61,7 +61,7 @@ struct RunManifest: Sendable {
       plan.models.values.map(\.component.plugin) + [plan.environment.component.plugin]
         + plan.agents.flatMap { [$0.component.plugin, $0.memory.plugin] + $0.tools.map(\.plugin) }
         + plan.extracts.map(\.component.plugin) + plan.reports.map(\.component.plugin)
-        + plan.exports.map(\.component.plugin))
+        + plan.exports.map(\.component.plugin) + plan.generations.flatMap(\.plugins))
     var plugins: [JSON] = []
     for manifest in registry.entries.map(\.manifest) where used.contains(manifest.id) {
       let plugin: LoadedPlugin

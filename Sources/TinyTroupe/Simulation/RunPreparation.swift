@@ -35,7 +35,13 @@ public struct RunPreparation: Sendable {
 
   /// Runs a plan to its end, or to where it had to stop.
   public func run(_ plan: SimulationPlan) async throws(RunError) -> RunOutcome {
-    let simulation = try await prepare(plan)
+    let stage = try await stage(plan)
+    let simulation: Simulation
+    do throws(RunError) {
+      simulation = try await stage.simulation()
+    } catch {
+      return try await stage.conclude(error)
+    }
     do throws(RunError) {
       try await simulation.run()
       return try await simulation.finish(nil)
@@ -44,26 +50,42 @@ public struct RunPreparation: Sendable {
     }
   }
 
-  /// Makes everything that must exist before the first step; a plugin that cannot be used is found here.
+  /// Lets factories write the people of a plan, and nothing else happen.
+  public func generate(_ plan: SimulationPlan) async throws(RunError) -> RunOutcome {
+    let stage = try await stage(plan)
+    do throws(RunError) {
+      _ = try await stage.simulation()
+      return try await stage.conclude(nil)
+    } catch {
+      return try await stage.conclude(error)
+    }
+  }
+
+  /// Makes everything that must exist before the first step, generated people included.
   func prepare(_ plan: SimulationPlan) async throws(RunError) -> Simulation {
+    let stage = try await stage(plan)
+    do throws(RunError) {
+      return try await stage.simulation()
+    } catch {
+      _ = try await stage.conclude(error)
+      throw error
+    }
+  }
+
+  /// Makes what a run has before its people; a plugin that cannot be used is found here.
+  private func stage(_ plan: SimulationPlan) async throws(RunError) -> RunStage {
     let maker = InstanceMaker(
       registry: registry, seed: plan.seed,
       forgetsAtRandom: environment["TINYTROUPE_CHECK"] == "1")
-    let people = plan.agents.enumerated().map { index, agent in
-      Person(index: index, plan: agent, language: plan.language, maker: maker)
-    }
     if let twin = plan.agents.map(\.name).firstRepeated {
       throw .preparation(
         "Two people are called '\(twin)'. Give one of them another name with 'as:'.")
     }
-    let toolbox: Toolbox
+    let cast: Cast
     let models: [String: ModelGateway.Backend]
     let enricher: Instance?
     do throws(PluginError) {
-      toolbox = try await Toolbox.describe(people) { tool in
-        RootContext(
-          path: "0/\(tool)/tool.describe", seed: plan.seed, timeNS: 0, services: ServiceRegistry())
-      }
+      cast = try await Cast(plan, maker)
       models = try await backends(plan, maker)
       enricher = try await self.enricher(maker)
     } catch {
@@ -76,20 +98,9 @@ public struct RunPreparation: Sendable {
       ledger: Ledger(plan, past: history.spending),
       pictures: PictureShelf(plan.pictures))
     gateway.usage.begin(with: history.used)
-    let judge = JudgeSeat(
-      slot: preferred("judge").map { InstanceSlot($0, maker: maker) },
-      personas: Dictionary(
-        people.map { ($0.name, $0.plan.persona) }, uniquingKeysWith: { first, _ in first }))
-    let forks = Forks(
-      of: plan, maker: maker, log: history.store.log, committed: history.store.committed)
-    return Simulation(
-      plan: plan, people: people, world: InstanceSlot(plan.environment.component, maker: maker),
-      maker: maker, toolbox: toolbox,
-      services: services(
-        gateway: gateway, toolbox: toolbox, enricher: enricher, judge: judge, forks, people,
-        journal),
-      gateway: gateway, judge: judge, forks: forks, history: history, observer: observer, stop: stop
-    )
+    return RunStage(
+      preparation: self, plan: plan, cast: cast, maker: maker, history: history, journal: journal,
+      gateway: gateway, enricher: enricher, client: HTTPClient())
   }
 
   private func openHistory(_ plan: SimulationPlan) async throws(RunError) -> RunHistory {
@@ -163,7 +174,7 @@ public struct RunPreparation: Sendable {
   }
 
   /// The default component of a kind that a run can do without; nil when no plugin provides one.
-  private func preferred(_ kind: String) -> ComponentPlan? {
+  func preferred(_ kind: String) -> ComponentPlan? {
     registry.candidates(ofKind: kind).first(where: \.provided.isDefault).map {
       ComponentPlan(kind: kind, plugin: $0.manifest.id, name: $0.provided.name)
     }
@@ -174,11 +185,11 @@ public struct RunPreparation: Sendable {
     return try await maker.make(component)
   }
 
-  private func services(
-    gateway: ModelGateway, toolbox: Toolbox, enricher: Instance?, judge: JudgeSeat,
-    _ forks: Forks, _ people: [Person], _ journal: CallJournal
+  /// The services of a run.
+  func services(
+    _ stage: RunStage, toolbox: Toolbox, judge: JudgeSeat, _ forks: Forks, _ people: [Person]
   ) -> ServiceRegistry {
-    let client = HTTPClient()
+    let journal = stage.journal
     let manifests = registry.entries.map(\.manifest)
     let permissions = NetworkPermissions(manifests)
     let secrets = SecretStore(
@@ -187,7 +198,7 @@ public struct RunPreparation: Sendable {
       environment: environment,
       file: environment["HOME"].map { "\($0)/.config/tinytroupe/secrets.yaml" })
     return ServiceRegistry([
-      "tt.llm/1": gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
+      "tt.llm/1": stage.gateway, "tt.tools/1": ToolsService(toolbox: toolbox, calls: journal),
       "tt.memory/1": MemoryService(), "tt.judge/1": JudgeService(seat: judge),
       "tt.people/1": PeopleService(forks: forks),
       "tt.events/1": EventsService(
@@ -202,9 +213,9 @@ public struct RunPreparation: Sendable {
         programs: Dictionary(
           manifests.map { ($0.id, Set($0.programs)) }, uniquingKeysWith: { first, _ in first }),
         calls: journal),
-      "tt.enricher/1": EnricherService(enricher: enricher),
+      "tt.enricher/1": EnricherService(enricher: stage.enricher),
       "tt.http/1": HTTPService(
-        client: client, permissions: permissions, secrets: secrets, calls: journal,
+        client: stage.client, permissions: permissions, secrets: secrets, calls: journal,
         sendsNothing: sendsNothing),
     ])
   }

@@ -29,6 +29,8 @@ public final class Simulation {
 
   /// Who may act, by number; nil for everybody.
   var actors: Set<Int>?
+  /// True once somebody who watches was told that the run begins.
+  var isAnnounced = false
   /// Who speaks to the people without being one of them.
   var visitors: [String] = []
   /// What happens, in order; a conversation adds to it as it goes.
@@ -100,11 +102,11 @@ public final class Simulation {
   /// Lets people join and the world begin, unless they have.
   func begin() async throws(RunError) {
     if let origin = store.origin { try restore(origin) }
-    observer.started(summary)
+    if !isAnnounced { observer.started(summary) }
     pinEntries()
     forks.update(mindStates)
     guard !position.isOpen else { return }
-    note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
+    if log.count == 0 { noteStart() }
     for person in people {
       log.join(person.index, at: log.count)
       draft.joined.append(
@@ -112,6 +114,11 @@ public final class Simulation {
       note(.agentJoined, agent: person.name)
     }
     try await openWorld()
+  }
+
+  /// The first event of a run.
+  func noteStart() {
+    note(.runStarted, payload: ["seed": .integer(Int64(bitPattern: plan.seed))])
   }
 
   /// Performs the timeline to its end; stimuli wait for the next step.
@@ -154,9 +161,9 @@ public final class Simulation {
     try await commit(.closing)
   }
 
-  private var summary: RunOverture {
+  var summary: RunOverture {
     RunOverture(
-      folder: store.folder.path, name: plan.name, people: people.count, steps: timeline.steps,
+      folder: store.folder.path, name: plan.name, people: plan.peopleCount, steps: timeline.steps,
       backend: gateway.backendName(for: "act"), resumedAfter: position.isOpen ? step : nil,
       usage: { [usage = gateway.usage] in usage.current })
   }
@@ -265,13 +272,22 @@ public final class Simulation {
 
   /// Ends the run's record, whether it came to its end or not.
   func finish(_ failure: RunError?) async throws(RunError) -> RunOutcome {
+    try await store.conclude(failure, usage: gateway.usage.current, steps: finishedSteps)
+  }
+}
+
+extension RunStore {
+  /// Ends a run's record, whether the run came to its end or not.
+  func conclude(
+    _ failure: RunError?, usage: Usage, steps: Int
+  ) async throws(RunError) -> RunOutcome {
     let status: RunStatus = failure.map { $0.canGoOn ? .stopped : .failed } ?? .finished
     do throws(RunStoreError) {
-      let hash = try await store.finish(status, at: wallClock())
-      await store.close()
+      let hash = try await finish(status, at: wallClock())
+      await close()
       return RunOutcome(
-        folder: store.folder.path, traceHash: hash.description, usage: gateway.usage.current,
-        steps: finishedSteps, failure: failure == .endOfLog ? nil : failure)
+        folder: folder.path, traceHash: hash.description, usage: usage, steps: steps,
+        failure: failure == .endOfLog ? nil : failure)
     } catch {
       throw RunError(error)
     }

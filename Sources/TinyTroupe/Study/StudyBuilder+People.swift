@@ -4,6 +4,8 @@ import TinyTroupeYAML
 /// The people of a study, and whether all of them could be read.
 struct StudyPeople {
   var agents: [AgentPlan] = []
+  /// The people that factories will write.
+  var generations: [GenerationPlan] = []
   /// False when some could not be read, so that a name that is not here may still be right.
   var isComplete = true
   /// Where each name was given.
@@ -22,6 +24,19 @@ extension StudyBuilder {
       let player = component(node["agent"], kind: "agent", at: "\(path).agent")
       let memory = component(node["memory"], kind: "memory", at: "\(path).memory")
       let tools = tools(node, at: path)
+      if let generate = node["generate"] {
+        guard let player, let memory else {
+          people.isComplete = false
+          continue
+        }
+        let template = AgentPlan(
+          name: "", persona: [:], component: player, memory: memory, tools: tools, model: model)
+        let plan = generation(generate, in: node, at: "\(path).generate", template, &people)
+        // Of more names than people it is not known yet who will take part.
+        if plan?.names.count != plan?.count { people.isComplete = false }
+        if let plan { people.generations.append(plan) } else { people.isComplete = false }
+        continue
+      }
       for person in persons(node, &people) {
         if let first = people.places[person.name] {
           findings.add(.nameIsTaken(person.name, person.location, first: first))

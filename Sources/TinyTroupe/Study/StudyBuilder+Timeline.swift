@@ -11,7 +11,8 @@ extension StudyBuilder {
     let nodes = (root["timeline"]?.elements ?? []).filter { $0.members != nil }
     let total = nodes.compactMap { steps($0["run"]) }.reduce(0, +)
     warnOfLateNews(nodes)
-    if total == 0, !findings.hasErrors, !nodes.contains(where: { $0["ask"] != nil }) {
+    let isCasting = root["timeline"] == nil && !people.generations.isEmpty
+    if total == 0, !findings.hasErrors, !isCasting, !nodes.contains(where: { $0["ask"] != nil }) {
       findings.add(.nothingRuns(root["timeline"]?.location ?? root.location))
     }
     guard CivilTime(clock.start).year + clock.step.years(steps: total) <= 2250 else {

@@ -47,7 +47,7 @@ struct StudyBuilder {
     checkPrices(root)
     checkExperiment(root)
     guard let world else { return nil }
-    return SimulationPlan(
+    var plan = SimulationPlan(
       name: name,
       seed: UInt64(clamping: root["seed"]?.scalar?.integer ?? 1),
       language: root["language"]?.string, models: models, purposes: readPurposes(root),
@@ -55,6 +55,9 @@ struct StudyBuilder {
       reports: reports, exports: exports, interventions: interventions, stop: stop,
       onError: errorPolicy(root["on_error"]),
       study: source.written ?? .null)
+    plan.generations = people.generations
+    checkQuotas(plan, root)
+    return plan
   }
 
   /// The study's file name without its ending.

@@ -73,6 +73,7 @@ extension StudySchema {
         "oneOf": [["type": "string"], ["type": "object", "additionalProperties": true]],
       ],
       "population": text("A folder of persona files; each becomes a person."),
+      "generate": generation,
       "as": text("Another name for the person."),
       "with": [
         "type": "object", "additionalProperties": true,

@@ -45,6 +45,7 @@ public struct StudySource: Sendable {
     var tree = reader.read(file)
     var changes = SettingList(settings)
     if let whole = tree { tree = changes.applied(to: whole) }
+    tree = tree.map(GenerationSpec.wrapped)
     var arms = ArmChoice()
     if let whole = tree { tree = arms.applied(to: whole) }
     var values = EnvironmentValues(environment)

@@ -25,7 +25,7 @@ public final class LoadedComponent: @unchecked Sendable {
   /// True for an operation that must answer TT_PENDING: it waits for a model.
   func isPendingOnly(_ op: String) -> Bool {
     switch kind {
-    case "agent", "llm", "extractor", "enricher", "judge", "reporter", "exporter": true
+    case "agent", "llm", "extractor", "enricher", "judge", "reporter", "exporter", "factory": true
     default: op == "consolidate"
     }
   }

@@ -14,8 +14,11 @@ struct CheckCommand: AsyncParsableCommand {
     let loaded = try options.load(study)
     let plan = try loaded.plan()
     if let experiment = loaded.experiment { try options.checkArms(experiment, study) }
-    let people = plan.agents.map(\.name).joined(separator: ", ")
-    let count = "\(plan.agents.count) \(plan.agents.count == 1 ? "person" : "people")"
+    let generated = plan.peopleCount - plan.agents.count
+    let people =
+      (plan.agents.map(\.name) + (generated == 0 ? [] : ["\(generated) to be generated"]))
+      .joined(separator: ", ")
+    let count = "\(plan.peopleCount) \(plan.peopleCount == 1 ? "person" : "people")"
     let runs = loaded.experiment.map {
       " \($0.jobs.count) runs: \($0.arms.joined(separator: ", "))."
     }

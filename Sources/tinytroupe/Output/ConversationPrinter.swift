@@ -31,6 +31,9 @@ final class ConversationPrinter: RunObserver {
   func observed(_ event: Event) {
     switch event.kind {
     case .stepStarted: header(event)
+    case .agentGenerated:
+      paragraph("\(name(event.agent ?? "?")):", text(event, "minibio"), style: .dim)
+    case .populationGenerated: write(terminal.styled(population(event), .dim))
     case .stimulus: stimulus(event)
     case .action: action(event)
     case .toolPerformed:
@@ -62,6 +65,12 @@ final class ConversationPrinter: RunObserver {
 
   func wrote(_ path: String) {
     write(terminal.styled(path, .dim))
+  }
+
+  private func population(_ event: Event) -> String {
+    func number(_ key: String) -> JSON { event.payload[key] ?? 0 }
+    let size = event.payload["effective_n"].map { ", effective n \($0.text)" } ?? ""
+    return "  \(number("got").text) of \(number("wanted").text) people\(size)"
   }
 
   private func header(_ event: Event) {

@@ -23,6 +23,9 @@ struct FormFiller {
     let hint = about.fields[name]?["hint"]?.string ?? ""
     let field = Field(name: name, schema: resolved(schema), number: number, hint: hint)
     if let constant = field.schema["const"] { return constant }
+    if about.purpose == "generate", let invented = Newcomer(form: self).value(field) {
+      return invented
+    }
     if let values = field.schema["enum"]?.array {
       return ChoiceField(form: self).choose(values, field)
     }

@@ -4,6 +4,7 @@ struct Draw: Sendable {
   enum Question: UInt64 {
     case opener, closer, stance, ground, groundOrder, reply, thought, partner, speaks, opens, closes
     case addresses, thinks, reaches, money, attention, aim, emotion, kind, reason, broods
+    case newcomer
   }
 
   private let seed: UInt64

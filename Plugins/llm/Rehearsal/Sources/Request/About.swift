@@ -24,6 +24,8 @@ struct About {
   let time: String
   /// What an extraction asks for, by field: {hint?, …}.
   let fields: JSON
+  /// Names that a new person cannot have.
+  let taken: [String]
 
   init(
     _ members: JSONSlices?, purpose: String, people: TextCache<Person>
@@ -48,6 +50,7 @@ struct About {
     least = try value("least").integer ?? 0
     time = try value("time").string ?? ""
     fields = try value("fields")
+    taken = (try value("taken").array ?? []).compactMap(\.string)
   }
 
   /// A turn that hears more hardly talks about all of it; what reads an experience wants more.
