@@ -108,7 +108,7 @@ struct AskTests {
     #expect(try await prompts([.run(steps: 2), .run(steps: 1)]) == asked)
   }
 
-  @Test("options come in an order of each person's own, the same in each run")
+  @Test("C86: options come in an order of each person's own, the same in each run")
   func rotation() async throws {
     let names = (1...12).map { "P\($0)" }
     let fields: JSON = ["choice": ["type": "enum", "values": ["red", "green", "blue"]]]

@@ -43,7 +43,7 @@ struct ExtractionTests {
     ]
   }
 
-  @Test("each person's record becomes a row, with columns of the persona and an event")
+  @Test("C71: each person's record becomes a row, with columns of the persona and an event")
   func rows() async throws {
     let record = try await run(
       [answer("Ana", record(4)), answer("Ben", record(.null, status: "missing"))], to: "r.csv")

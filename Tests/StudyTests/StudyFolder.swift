@@ -76,7 +76,10 @@ struct FixedCatalog: ComponentCatalog {
     "environment": [
       ComponentEntry(
         plugin: "org.test.world", name: "tiny-world",
-        schema: ["type": "object", "properties": ["everyone_accessible": ["type": "boolean"]]],
+        schema: [
+          "type": "object",
+          "properties": ["everyone_accessible": ["type": "boolean"], "places": [:]],
+        ],
         isDefault: true),
       ComponentEntry(
         plugin: "org.test.network", name: "tiny-social-network",

@@ -178,7 +178,7 @@ import TinyTroupeYAML
     + [
       "first-chat", "price-interview", "roll-rating", "price-debate", "validate-people",
       "roll-experiment", "price-report", "quay-network",
-      "market-town",
+      "market-town", "open-house",
     ].map {
       "examples/studies/\($0).yaml"
     }

@@ -74,6 +74,24 @@ final class SwiftAPITests {
     #expect(try await world.end().traceHash == outcome.traceHash)
   }
 
+  @Test("C46: time moves as far as it is told, and who has left does nothing")
+  func timeAndPresence() async throws {
+    let (ana, ben) = (TinyPerson("Ana", ["age": 30]), TinyPerson("Ben", ["age": 40]))
+    let world = TinyWorld("Shop", [ana, ben], troupe: troupe)
+    try await world.run(steps: 1)
+    try await world.leave(["Ben"])
+    try await world.skip(.months(1))
+    let alone = try await world.run(steps: 1, every: .months(12))
+    #expect(alone[0]["Ben"] == nil && alone[0]["Ana"] != nil)
+    try await world.join(["Ben"])
+    #expect(try await world.run(steps: 1)[0]["Ben"] != nil)
+    let times = world.events.filter { $0.kind == .stepStarted }.map {
+      CivilTime($0.timeNS).description
+    }
+    #expect(times == ["2026-01-01T09:00:00", "2027-02-01T09:00:00", "2027-02-01T10:00:00"])
+    #expect(try await world.end().failure == nil)
+  }
+
   @Test("C11: what acting answers is this turn's alone")
   func turnByTurn() async throws {
     let ana = TinyPerson("Ana", ["age": 30], troupe: troupe)

@@ -8,7 +8,7 @@ package struct Addressees: Sendable {
 
   /// Reads an exact name, or several separated by commas or semicolons.
   package init(_ target: String, _ people: People) {
-    if let number = people.number(of: target) {
+    if let number = people.present(target) {
       known = [number]
       return
     }
@@ -16,7 +16,7 @@ package struct Addressees: Sendable {
       .prefix(Self.most)
     {
       let name = Self.trimmed(part)
-      guard let number = people.number(of: name) else {
+      guard let number = people.present(name) else {
         if !name.isEmpty { unknown.append(name) }
         continue
       }

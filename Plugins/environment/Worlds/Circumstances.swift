@@ -17,11 +17,14 @@ package struct Circumstances: Sendable, Hashable {
     self.context = context
   }
 
+  /// Where a person is; nil for nowhere in particular.
+  package func place(of person: Int) -> String? { places[person] ?? place }
+
   /// Those for whom something differs.
   package var exceptions: Set<Int> { Set(places.keys).union(contexts.keys) }
 
   /// Moves people; nil is everybody.
-  mutating func move(_ people: [Int]?, to place: String) {
+  package mutating func move(_ people: [Int]?, to place: String) {
     guard let people else {
       self.place = place
       places = [:]

@@ -1,3 +1,4 @@
+package import TinyTroupeJSON
 internal import TinyTroupePluginKit
 
 /// Everybody in a world, numbered in canonical order.
@@ -6,6 +7,8 @@ package struct People: Sendable {
   package let world: String
   package let names: [String]
   private let numbers: [String: Int]
+  /// Those who are not there, as the last request said.
+  package private(set) var absent: Set<Int> = []
 
   /// - Throws: That two have one name.
   package init(_ names: [String], of world: String) throws {
@@ -21,5 +24,17 @@ package struct People: Sendable {
 
   package func number(of name: String) -> Int? { numbers[name] }
 
-  package func everyone(but number: Int?) -> [Int] { names.indices.filter { $0 != number } }
+  /// The number of somebody who is there.
+  package func present(_ name: String) -> Int? {
+    number(of: name).flatMap { absent.contains($0) ? nil : $0 }
+  }
+
+  package func everyone(but number: Int?) -> [Int] {
+    names.indices.filter { $0 != number && !absent.contains($0) }
+  }
+
+  /// Takes over from a request who is not there.
+  package mutating func noteAbsent(_ request: JSON) {
+    absent = Set((request["absent"]?.texts ?? []).compactMap(self.number))
+  }
 }

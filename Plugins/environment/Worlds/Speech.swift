@@ -35,7 +35,15 @@ package struct Speech: Sendable {
 
   /// Tells a person something.
   package mutating func tell(_ person: Int, _ text: String, source: String? = nil) {
-    stimuli.append(Stimulus(type: "SOCIAL", content: text, source: source, to: [person]))
+    tell([person], text, source: source)
+  }
+
+  /// Tells people something, unless there are none of them.
+  package mutating func tell(
+    _ people: [Int], _ text: String, as type: String = "SOCIAL", source: String? = nil
+  ) {
+    guard !people.isEmpty else { return }
+    stimuli.append(Stimulus(type: type, content: text, source: source, to: people))
   }
 
   /// Writes the members `deliveries` and `stimuli`, each unless there are none.

@@ -9,6 +9,16 @@ package enum Wording {
     return "Nobody here is called \(list(shown, "or")). Use exact names."
   }
 
+  /// What somebody perceives who has come to a place.
+  package static func arrived(at place: String, among names: [String]) -> String {
+    "You are in: \(place). "
+      + (names.isEmpty ? "Nobody else is here." : "Here are: \(list(names, "and")).")
+  }
+
+  package static func noPlace(_ name: String, _ places: [String]) -> String {
+    "There is no place called '\(name.prefix(60))'. There are: \(list(places, "and"))."
+  }
+
   package static func noPicture(_ names: [String]) -> String {
     names.isEmpty
       ? "There is no picture to show." : "That names no picture. There are: \(list(names, "and"))."

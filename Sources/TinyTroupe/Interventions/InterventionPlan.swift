@@ -42,14 +42,14 @@ public struct InterventionPlan: Sendable, Equatable {
 
 extension InterventionPlan {
   /// False when it cannot fire in any of so many steps; true when that is not known before the run.
-  func canFire(within steps: Int, clock: SimulatedClock) -> Bool {
+  func canFire(within steps: Int, times: StepTimes) -> Bool {
     guard when.expression.facts.allSatisfy(\.isOfTheClock) else { return (until ?? steps) >= 1 }
     // More steps than anybody looks at one by one are not looked at.
     guard steps <= 100_000 else { return true }
     var facts = RunFacts(for: [])
     return (1...max(steps, 1)).prefix(until ?? steps).contains { step in
       facts.step = step
-      facts.time = clock.time(ofStep: step)
+      facts.time = times.time(ofStep: step)
       return when.expression.holds(facts)
     }
   }

@@ -61,16 +61,40 @@ public final class TinyWorld {
 
   /// Runs so many steps, or fewer when the world has had enough.
   ///
+  /// - Parameter distance: How far each step moves the clock; nil for as far as the world's own.
   /// - Returns: What each person did in each step, DONE left out.
   /// - Throws: Why the run stopped; what was done before is kept.
   @discardableResult
-  public func run(steps: Int) async throws(RunError) -> [[String: [TinyAction]]] {
+  public func run(
+    steps: Int, every distance: SimulatedClock.Step? = nil
+  ) async throws(RunError) -> [[String: [TinyAction]]] {
     let simulation = try await begun()
     var all: [[String: [TinyAction]]] = []
     for _ in 0..<max(steps, 0) where !simulation.position.isFinished {
-      all.append(try await self.step(simulation))
+      all.append(try await self.step(simulation, every: distance))
     }
     return all
+  }
+
+  /// Lets time pass in which nobody does anything.
+  ///
+  /// - Throws: Why the run stopped.
+  public func skip(_ distance: SimulatedClock.Step) async throws(RunError) {
+    try await goOn(try await begun(), with: [.skip(distance)])
+  }
+
+  /// Lets people go; they perceive nothing until they join again.
+  ///
+  /// - Throws: Why the run stopped.
+  public func leave(_ names: [String]) async throws(RunError) {
+    try await goOn(try await begun(), with: [.leave(names)])
+  }
+
+  /// Lets people come back who have left.
+  ///
+  /// - Throws: Why the run stopped.
+  public func join(_ names: [String]) async throws(RunError) {
+    try await goOn(try await begun(), with: [.join(names)])
   }
 
   /// What a person wants, attends to and feels, as of its last turn; nil before the first.
@@ -122,17 +146,26 @@ extension TinyWorld {
     return try await step(simulation)[person.name] ?? []
   }
 
-  private func step(_ simulation: Simulation) async throws(RunError) -> [String: [TinyAction]] {
-    let before = simulation.log.count
-    simulation.visitors = visitors.sorted()
-    simulation.timeline += waiting.map { .stimulus($0, step: nil) } + [.run(steps: 1)]
-    waiting = []
+  private func goOn(
+    _ simulation: Simulation, with entries: [TimelineEntry]
+  ) async throws(RunError) {
+    simulation.timeline += entries
     do throws(RunError) {
       try await simulation.advance()
     } catch {
       outcome = try await simulation.finish(error)
       throw error
     }
+  }
+
+  private func step(
+    _ simulation: Simulation, every distance: SimulatedClock.Step? = nil
+  ) async throws(RunError) -> [String: [TinyAction]] {
+    let before = simulation.log.count
+    simulation.visitors = visitors.sorted()
+    let news = waiting.map { TimelineEntry.stimulus($0, step: nil) }
+    waiting = []
+    try await goOn(simulation, with: news + [.run(steps: 1, every: distance)])
     var actions: [String: [TinyAction]] = [:]
     for entry in simulation.log.entries(from: before) where entry.event.kind == .action {
       guard let agent = entry.event.agent, let action = TinyAction(entry.event) else { continue }

@@ -222,27 +222,6 @@ public enum ErrorPolicy: Sendable, Equatable {
   }
 }
 
-/// One entry of the timeline.
-public enum TimelineEntry: Sendable, Equatable {
-  /// Something reaches people; `step` pins it to a step, otherwise it waits for the next one.
-  case stimulus(StimulusEntry, step: Int?)
-  /// So many steps.
-  case run(steps: Int)
-  /// A name for the state after the step before.
-  case checkpoint(String)
-  /// A question, between steps.
-  case ask(AskPlan)
-}
-
-extension [TimelineEntry] {
-  /// How many steps the entries run in all.
-  var steps: Int {
-    reduce(0) { sum, entry in
-      if case .run(let steps) = entry { sum + steps } else { sum }
-    }
-  }
-}
-
 /// What a study lets happen to people.
 public struct StimulusEntry: Sendable, Equatable {
   /// Whom it is for: nil for everyone, otherwise names.

@@ -25,10 +25,16 @@ struct Observation: Sendable {
   private let everyone: View
   private let exceptions: [String: View]
   private let names: [JSON]?
+  /// Those who are there; nil for everybody.
+  private let isPresent: Set<JSON>?
   private let visitors: [JSON]
 
   /// Reads what the world says; `visitors` can be talked to by everybody, though they are no part of it.
-  init(_ json: JSON, people: [Person], visitors: [String]) {
+  ///
+  /// - Parameters:
+  ///   - people: Those who are there.
+  ///   - isWhole: Whether those are all that there are.
+  init(_ json: JSON, people: [Person], isWhole: Bool = true, visitors: [String]) {
     self.json = json
     let base = View(accessible: .everyone, actionKinds: [], isActive: true)
     let everyone = Self.view(json["everyone"] ?? [:], over: base)
@@ -37,7 +43,9 @@ struct Observation: Sendable {
       (json["people"]?.object ?? [:]).map { ($0.key, Self.view($0.value, over: everyone)) },
       uniquingKeysWith: { first, _ in first })
     self.visitors = visitors.map { .string($0) }
-    names = people.count <= Self.spelledOut ? people.map { .string($0.name) } : nil
+    let names = people.map { JSON.string($0.name) }
+    self.names = people.count <= Self.spelledOut ? names : nil
+    isPresent = isWhole ? nil : Set(names)
   }
 
   private static func view(_ json: JSON, over base: View) -> View {
@@ -63,7 +71,9 @@ struct Observation: Sendable {
   func write(for person: Person, to writer: inout JSONWriter) {
     let view = exceptions[person.name] ?? everyone
     switch view.accessible {
-    case .names(let names): writer.member("accessible", .array(names + visitors))
+    case .names(let names):
+      let there = isPresent.map { present in names.filter(present.contains) } ?? names
+      writer.member("accessible", .array(there + visitors))
     case .everyone:
       if let names {
         writer.member("accessible", .array(names.filter { $0 != .string(person.name) } + visitors))

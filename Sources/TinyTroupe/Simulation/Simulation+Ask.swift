@@ -19,7 +19,7 @@ extension Simulation {
   /// Each answers for itself: nobody hears what another answers, and the world does not learn of it. A question
   /// that is not remembered is a turn of which nothing stays but the answer.
   func runAsk(_ plan: AskPlan) async throws(RunError) {
-    let asked = people.filter { plan.to?.contains($0.name) ?? true }
+    let asked = present.filter { plan.to?.contains($0.name) ?? true }
     let moment = "ask-\(position.entry + 1)"
     let observation = try await glance(moment)
     let event = noteQuestion(plan, asked)
@@ -52,11 +52,12 @@ extension Simulation {
     let result = try await askWorld("observe", moment: moment) { writer in
       writer.member("due", [])
       writer.member("waiting", [])
+      writeAbsent(to: &writer)
     }
     worldState = version
     draft = kept
     world.forget()
-    return Observation(result, people: people, visitors: visitors)
+    return Observation(result, people: present, isWhole: absent.isEmpty, visitors: visitors)
   }
 
   private func noteQuestion(_ plan: AskPlan, _ asked: [Person]) -> Int {

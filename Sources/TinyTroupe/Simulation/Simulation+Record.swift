@@ -162,7 +162,7 @@ extension Simulation {
   func audience(_ json: JSON?, except author: Person?) throws(RunError) -> Audience {
     if let word = json?.string, word == "all" || word == "others" {
       return Audience(
-        witnesses: author.map { .everyoneBut($0.index) } ?? .everyone,
+        witnesses: present(author.map { .everyoneBut($0.index) } ?? .everyone),
         json: "all")
     }
     let names = json?.string.map { [$0] } ?? (json?.array ?? []).compactMap(\.string)
@@ -174,7 +174,7 @@ extension Simulation {
       if index != author?.index { chosen.append(people[index]) }
     }
     return Audience(
-      witnesses: WitnessSet(chosen.map(\.index)),
+      witnesses: present(WitnessSet(chosen.map(\.index))),
       json: .array(names.map { .string($0) }))
   }
 }

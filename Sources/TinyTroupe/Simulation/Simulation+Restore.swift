@@ -37,7 +37,7 @@ extension Simulation {
     else {
       throw .storage("The run \(store.name) lacks what people saw in step \(step).")
     }
-    return Observation(json, people: people, visitors: visitors)
+    return Observation(json, people: present, isWhole: absent.isEmpty, visitors: visitors)
   }
 }
 

@@ -34,7 +34,7 @@ extension Simulation {
 
   /// Those who act in a step.
   private func acting(_ observation: Observation) -> [Person] {
-    people.filter { observation.isActive($0) && actors?.contains($0.index) != false }
+    present.filter { observation.isActive($0) && actors?.contains($0.index) != false }
   }
 
   /// One after the other, in an order drawn from the seed; each turn is a unit of its own.
@@ -160,13 +160,14 @@ extension Simulation {
       writer.array { writer in for entry in entries { entry.write(to: &writer) } }
       writer.key("waiting")
       writer.array { writer in
-        for person in people where !log.waiting(for: person.index).isEmpty {
+        for person in present where !log.waiting(for: person.index).isEmpty {
           writer.string(person.name)
         }
       }
+      writeAbsent(to: &writer)
     }
     try recordStimuli(result["stimuli"])
-    return Observation(result, people: people, visitors: visitors)
+    return Observation(result, people: present, isWhole: absent.isEmpty, visitors: visitors)
   }
 
   /// Puts the intents to the world and records what comes of them.
@@ -176,6 +177,7 @@ extension Simulation {
     let result = try await askWorld("step", for: actor) { writer in
       writer.key("intents")
       writer.array { writer in for intent in intents { intent.write(to: &writer) } }
+      writeAbsent(to: &writer)
     }
     try recordDeliveries(result["deliveries"], intents)
     try recordStimuli(result["stimuli"])

@@ -29,12 +29,17 @@ public final class Simulation {
 
   /// Who may act, by number; nil for everybody.
   var actors: Set<Int>?
+  /// Who is not there, by number; a function of the timeline and of how much of it is done.
+  var absent: Set<Int> = []
   /// True once somebody who watches was told that the run begins.
   var isAnnounced = false
   /// Who speaks to the people without being one of them.
   var visitors: [String] = []
   /// What happens, in order; a conversation adds to it as it goes.
-  var timeline: [TimelineEntry]
+  var timeline: [TimelineEntry] {
+    didSet { times.goOn(with: timeline) }
+  }
+  private(set) var times: StepTimes
   var position = RunPosition()
   /// How many steps this process has committed.
   var finishedSteps = 0
@@ -69,6 +74,7 @@ public final class Simulation {
     store = history.store
     replayed = history.replayed
     timeline = plan.timeline
+    times = StepTimes(plan.environment.clock, plan.timeline)
     log = store.log
     results = ResultFiles(folder: store.folder.results)
     committed = store.committed
@@ -102,6 +108,7 @@ public final class Simulation {
   /// Lets people join and the world begin, unless they have.
   func begin() async throws(RunError) {
     if let origin = store.origin { try restore(origin) }
+    noteAbsent()
     if !isAnnounced { observer.started(summary) }
     pinEntries()
     forks.update(mindStates)
@@ -111,7 +118,7 @@ public final class Simulation {
       log.join(person.index, at: log.count)
       draft.joined.append(
         JoinedAgent(number: person.index, name: person.name, seq: log.count))
-      note(.agentJoined, agent: person.name)
+      if !absent.contains(person.index) { note(.agentJoined, agent: person.name) }
     }
     try await openWorld()
   }
@@ -128,12 +135,15 @@ public final class Simulation {
       case .stimulus(let stimulus, let step):
         if step == nil { due.append(stimulus) }
         position.nextEntry()
-      case .run(let steps):
+      case .run(let steps, _):
         while position.stepsOfEntry < steps, !position.isFinished {
           try refuseToGoOn()
           try await runStep()
         }
         position.nextEntry()
+      case .skip: position.nextEntry()
+      case .join(let names): letJoin(names)
+      case .leave(let names): letLeave(names)
       case .checkpoint(let name):
         position.nextEntry()
         try await commitCheckpoint(name)
@@ -180,8 +190,8 @@ public final class Simulation {
     set { position.step = newValue }
   }
 
-  /// Simulated time of the present step.
-  var now: Int64 { plan.environment.clock.time(ofStep: step) }
+  /// Simulated time of the present step, or of what follows it before the next.
+  var now: Int64 { times.time(ofStep: step, entriesDone: position.entry) }
 
   /// Adds an event to the unit that is being made, and answers its number.
   @discardableResult

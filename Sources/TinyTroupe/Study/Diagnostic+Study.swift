@@ -196,10 +196,10 @@ extension Diagnostic {
   }
 
   static func timeNotReached(
-    _ text: String, _ clock: SimulatedClock, _ total: Int, _ location: SourceLocation
+    _ text: String, _ times: StepTimes, _ location: SourceLocation
   ) -> Diagnostic {
-    let first = CivilTime(clock.start)
-    let last = CivilTime(clock.time(ofStep: max(1, total)))
+    let first = CivilTime(times.time(ofStep: 1))
+    let last = CivilTime(times.time(ofStep: max(1, times.total)))
     return Diagnostic(
       "\(text) is never reached", at: location, hint: "the steps last from \(first) to \(last)")
   }

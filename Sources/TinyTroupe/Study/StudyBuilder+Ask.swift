@@ -4,7 +4,7 @@ import TinyTroupeYAML
 extension StudyBuilder {
   /// Reads a question of the timeline.
   mutating func ask(_ node: YAMLNode?, _ people: StudyPeople) -> AskPlan? {
-    guard let node, let text = node["text"]?.string else { return nil }
+    guard let node, let text = node.string ?? node["text"]?.string else { return nil }
     let fields = self.fields(node["fields"])
     let table = table(node["table"])
     checkColumns(node["columns"])

@@ -64,13 +64,4 @@ extension SimulatedClock.Step {
     guard distance <= 100 * 366 * 86_400 else { return nil }
     self = .nanoseconds(distance * 1_000_000_000)
   }
-
-  /// How many whole years so many steps last at most.
-  func years(steps: Int) -> Int {
-    switch self {
-    case .months(let months): steps * months / 12 + 1
-    case .nanoseconds(let distance):
-      Int(Double(steps) * Double(distance) / (365 * 86_400 * 1e9)) + 1
-    }
-  }
 }

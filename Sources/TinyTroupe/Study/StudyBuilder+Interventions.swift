@@ -4,7 +4,7 @@ import TinyTroupeYAML
 extension StudyBuilder {
   /// Reads `interventions`.
   mutating func readInterventions(
-    _ root: YAMLNode, clock: SimulatedClock, steps: Int, people: StudyPeople
+    _ root: YAMLNode, times: StepTimes, people: StudyPeople
   ) -> [InterventionPlan] {
     var names: [String: SourceLocation] = [:]
     let nodes = (root["interventions"]?.elements ?? []).filter { $0.members != nil }
@@ -19,8 +19,8 @@ extension StudyBuilder {
       let rule = InterventionPlan(
         name: name, when: when, recurrence: cooldown.map { .cooldown($0) } ?? .once,
         until: node["until"]?.scalar?.integer, effects: effects)
-      if steps > 0, !rule.canFire(within: steps, clock: clock) {
-        findings.add(.neverFires(when.text, steps, node["when"]?.location ?? place))
+      if times.total > 0, !rule.canFire(within: times.total, times: times) {
+        findings.add(.neverFires(when.text, times.total, node["when"]?.location ?? place))
       }
       return rule
     }

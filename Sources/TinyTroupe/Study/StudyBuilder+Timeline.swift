@@ -2,33 +2,81 @@ import TinyTroupeJSON
 import TinyTroupeYAML
 
 extension StudyBuilder {
-  private static let entryKinds = ["broadcast", "say", "run", "checkpoint", "ask"]
+  private static let entryKinds = [
+    "broadcast", "say", "run", "skip", "checkpoint", "ask", "join", "leave",
+  ]
 
   /// Reads `timeline`.
   mutating func readTimeline(
     _ root: YAMLNode, clock: SimulatedClock, people: StudyPeople
   ) -> [TimelineEntry] {
     let nodes = (root["timeline"]?.elements ?? []).filter { $0.members != nil }
-    let total = nodes.compactMap { steps($0["run"]) }.reduce(0, +)
+    let times = StepTimes(clock, nodes.compactMap { passage($0) })
     warnOfLateNews(nodes)
     let isCasting = root["timeline"] == nil && !people.generations.isEmpty
-    if total == 0, !findings.hasErrors, !isCasting, !nodes.contains(where: { $0["ask"] != nil }) {
+    if times.total == 0, !findings.hasErrors, !isCasting,
+      !nodes.contains(where: { $0["ask"] != nil })
+    {
       findings.add(.nothingRuns(root["timeline"]?.location ?? root.location))
     }
-    guard CivilTime(clock.start).year + clock.step.years(steps: total) <= 2250 else {
+    guard CivilTime(times.time(ofStep: times.total)).year <= 2200 else {
       findings.add(.clockRunsTooFar(root.at("environment.clock")?.location ?? root.location))
       return []
     }
     var checkpoints: [String: SourceLocation] = [:]
-    return nodes.compactMap { node in
+    let entries = nodes.compactMap { node -> TimelineEntry? in
       guard let kind = kind(of: node) else { return nil }
-      let pin = pin(node, kind: kind, clock: clock, total: total)
+      let pin = pin(node, kind: kind, times: times)
       switch kind {
-      case "run": return steps(node["run"]).map { .run(steps: $0) }
+      case "run", "skip": return passage(node)
+      case "join", "leave": return comingOrGoing(node, kind, people)
       case "checkpoint": return checkpoint(node["checkpoint"], &checkpoints)
       case "ask": return ask(node["ask"], people).map { .ask($0) }
       case "broadcast": return broadcast(node["broadcast"]).map { .stimulus($0, step: pin) }
       default: return say(node["say"], people).map { .stimulus($0, step: pin) }
+      }
+    }
+    checkPresence(nodes, latecomers: entries.latecomers)
+    return entries
+  }
+
+  /// Reads an entry that moves the clock; nil for any other.
+  private mutating func passage(_ node: YAMLNode) -> TimelineEntry? {
+    if let skip = node["skip"] { return distance(skip).map { .skip($0) } }
+    guard let run = node["run"], let steps = steps(run) else { return nil }
+    return .run(steps: steps, every: distance(run["every"]))
+  }
+
+  private mutating func distance(_ node: YAMLNode?) -> SimulatedClock.Step? {
+    guard let node, let text = node.string else { return nil }
+    if let distance = SimulatedClock.Step(text) { return distance }
+    findings.add(.badClockStep(text, node.location))
+    return nil
+  }
+
+  private mutating func comingOrGoing(
+    _ node: YAMLNode, _ kind: String, _ people: StudyPeople
+  ) -> TimelineEntry? {
+    guard let names = node[kind] else { return nil }
+    guard let chosen = receivers(names, people) else {
+      findings.add(.everybodyComesOrGoes(kind, names.location))
+      return nil
+    }
+    return kind == "join" ? .join(chosen) : .leave(chosen)
+  }
+
+  /// Finds those who join while they are there, and those who leave while they are not.
+  private mutating func checkPresence(_ nodes: [YAMLNode], latecomers: Set<String>) {
+    var absent = latecomers
+    for node in nodes {
+      for (kind, isJoin) in [("join", true), ("leave", false)] {
+        for name in node[kind].map({ $0.elements ?? [$0] }) ?? [] {
+          guard let text = name.string, text != "all" else { continue }
+          if absent.contains(text) != isJoin {
+            findings.add(.cannotComeOrGo(text, isJoin: isJoin, name.location))
+          }
+          if isJoin { absent.remove(text) } else { absent.insert(text) }
+        }
       }
     }
   }
@@ -96,7 +144,7 @@ extension StudyBuilder {
 
   /// The step to which `step:` or `at:` pins an entry.
   private mutating func pin(
-    _ node: YAMLNode, kind: String, clock: SimulatedClock, total: Int
+    _ node: YAMLNode, kind: String, times: StepTimes
   ) -> Int? {
     guard let pin = node["step"] ?? node["at"] else { return nil }
     guard kind == "broadcast" || kind == "say" else {
@@ -112,29 +160,15 @@ extension StudyBuilder {
         findings.add(.badTime(written, pin.location))
         return nil
       }
-      guard let found = clock.step(notBefore: time.nanoseconds, upTo: total) else {
-        findings.add(.timeNotReached(written, clock, total, pin.location))
+      guard let found = times.step(notBefore: time.nanoseconds) else {
+        findings.add(.timeNotReached(written, times, pin.location))
         return nil
       }
       step = found
     } else {
       return nil
     }
-    if step > total { findings.add(.stepNotReached(step, total, pin.location)) }
+    if step > times.total { findings.add(.stepNotReached(step, times.total, pin.location)) }
     return step
-  }
-}
-
-extension SimulatedClock {
-  /// The first step that is not before a time; nil when the time is not within the steps.
-  fileprivate func step(notBefore time: Int64, upTo total: Int) -> Int? {
-    guard total > 0, time >= start, time <= self.time(ofStep: total) else { return nil }
-    var low = 1
-    var high = total
-    while low < high {
-      let middle = (low + high) / 2
-      if self.time(ofStep: middle) < time { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

@@ -36,7 +36,7 @@ struct StudyBuilder {
     let world = readEnvironment(root)
     let timeline = readTimeline(root, clock: world?.clock ?? .standard, people: people)
     let interventions = readInterventions(
-      root, clock: world?.clock ?? .standard, steps: timeline.steps, people: people)
+      root, times: StepTimes(world?.clock ?? .standard, timeline), people: people)
     let stop = condition(root["stop"], people)
     let name = root["name"]?.string ?? stem
     let extracts = readExtracts(root, after: timeline.tableNames)

@@ -139,9 +139,19 @@ extension StudySchema {
       "run": [
         "description": "So many steps.",
         "oneOf": [
-          steps, ["type": "object", "required": ["steps"], "properties": ["steps": steps]],
+          steps,
+          [
+            "type": "object", "required": ["steps"],
+            "properties": [
+              "steps": steps,
+              "every": text("How far each step moves the clock, instead of its own: 10m, 1d."),
+            ],
+          ],
         ],
       ],
+      "skip": text("Time that passes while nobody does anything: 3d, 1mo."),
+      "join": people("Those who come in, not having been there before, or not any more."),
+      "leave": people("Those who go."),
       "checkpoint": text("A name for the moment."),
       "step": [
         "type": "integer", "minimum": 1, "description": "The step of the run when it happens.",
@@ -152,8 +162,12 @@ extension StudySchema {
   ]
 
   private static let ask: JSON = [
-    "type": "object", "required": ["text"], "additionalProperties": false,
     "description": "A question between steps; the answers become a table.",
+    "oneOf": [["type": "string"], question],
+  ]
+
+  private static let question: JSON = [
+    "type": "object", "required": ["text"], "additionalProperties": false,
     "properties": [
       "to": receivers, "text": text("The question."),
       "fields": [
@@ -169,6 +183,12 @@ extension StudySchema {
       "table": text("The table's file in the run's results folder: ratings.csv."),
     ],
   ]
+
+  private static func people(_ description: String) -> JSON {
+    var people = receivers.object ?? [:]
+    people["description"] = .string(description)
+    return .object(people)
+  }
 
   private static let receivers: JSON = [
     "description": "A name, names, or all.",

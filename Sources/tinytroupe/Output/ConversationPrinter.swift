@@ -42,6 +42,10 @@ final class ConversationPrinter: RunObserver {
       say("\(event.agent ?? "?") failed: \(text(event, "error"))", indent: "  ", style: .warning)
     case .interventionFired:
       write(terminal.styled("  ↯ \(text(event, "name")): \(text(event, "when"))", .dim))
+    // Those who are there from the beginning need no mention.
+    case .agentJoined where event.step > 0:
+      write(terminal.styled("  → \(name(event.agent ?? "?")) comes in", .dim))
+    case .agentLeft: write(terminal.styled("  ← \(name(event.agent ?? "?")) goes", .dim))
     case .checkpoint: write(terminal.styled("  ⚑ checkpoint \(text(event, "name"))", .dim))
     case .storeConflict:
       say(

@@ -29,6 +29,14 @@ final class KeptNetwork: Sendable {
 
   /// The world as the request has it: from its state, or as this instance returned it.
   func world(for request: JSON, _ rules: NetworkRules, _ call: Call) throws -> NetworkWorld {
+    var world = try known(request, rules, call)
+    world.network.people.noteAbsent(request)
+    return world
+  }
+
+  private func known(
+    _ request: JSON, _ rules: NetworkRules, _ call: Call
+  ) throws -> NetworkWorld {
     if let state = request["state"] { return try Self.load(state, rules, call) }
     guard let kept = world.withLock({ $0 }) else {
       throw PluginFailure(

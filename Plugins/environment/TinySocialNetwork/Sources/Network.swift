@@ -22,7 +22,7 @@ struct Network: Sendable {
   static let contacts = "contacts"
 
   let rules: NetworkRules
-  let people: People
+  var people: People
   /// All relations, those that the study gives first.
   private(set) var relations: [Relation]
   /// Whose posts each person sees.

@@ -30,7 +30,7 @@ struct Observation: Sendable {
 
   private func writeEveryone(to writer: inout JSONWriter) {
     writer.object { writer in
-      writer.member("accessible", rules.everyoneAccessible ? "all" : "none")
+      writer.member("accessible", rules.isOpen ? "all" : "none")
       if let place = world.circumstances.place { writer.member("place", place) }
       if !world.circumstances.context.isEmpty {
         writer.member("context", world.circumstances.context)
@@ -44,7 +44,11 @@ struct Observation: Sendable {
 
   private func writeExceptions(to writer: inout JSONWriter) {
     var people = world.circumstances.exceptions.union(active ?? [])
-    if !rules.everyoneAccessible { people.formUnion(world.links.people) }
+    if !rules.places.isEmpty {
+      people.formUnion(world.people.everyone(but: nil))
+    } else if !rules.everyoneAccessible {
+      people.formUnion(world.links.people)
+    }
     guard !people.isEmpty else { return }
     writer.key("people")
     writer.object { writer in
@@ -55,7 +59,7 @@ struct Observation: Sendable {
   private func writeException(_ person: Int, to writer: inout JSONWriter) {
     writer.key(world.people.names[person])
     writer.object { writer in
-      let neighbours = rules.everyoneAccessible ? [] : world.links.neighbours(of: person)
+      let neighbours = rules.isOpen ? [] : world.accessible(to: person)
       if !neighbours.isEmpty {
         writer.member("accessible", neighbours.map { world.people.names[$0] })
       }

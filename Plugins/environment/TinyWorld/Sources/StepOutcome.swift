@@ -6,8 +6,9 @@ struct StepOutcome: Sendable {
   private(set) var world: World
   private(set) var newLinks: [Link] = []
   private var speech: Speech
+  private var hasMoved = false
 
-  private static let types: Set = ["TALK", "REACH_OUT", "SHOW"]
+  private static let types: Set = ["TALK", "REACH_OUT", "SHOW", "MOVE"]
 
   init(_ world: World) {
     self.world = world
@@ -21,6 +22,7 @@ struct StepOutcome: Sendable {
     guard let intent = try WorldIntent(intent, of: Self.types, people) else { return }
     switch intent.type {
     case "REACH_OUT": reachOut(intent.author, Addressees(intent.target, people))
+    case "MOVE": move(intent)
     case "SHOW": speech.show(intent, of: world.circumstances, in: world)
     default: speech.talk(intent, in: world)
     }
@@ -29,8 +31,31 @@ struct StepOutcome: Sendable {
   func write(to writer: inout JSONWriter) {
     writer.object { writer in
       speech.writeMembers(to: &writer)
-      if !newLinks.isEmpty { writer.state(of: world) }
+      if !newLinks.isEmpty || hasMoved { writer.state(of: world) }
     }
+  }
+}
+
+// MARK: - Moving
+
+extension StepOutcome {
+  private mutating func move(_ intent: WorldIntent) {
+    let (author, places) = (intent.author, world.rules.places)
+    guard !places.isEmpty else { return }
+    let wish = intent.content.isEmpty ? intent.target : intent.content
+    guard let place = places.place(called: wish) else {
+      speech.tell(author, Wording.noPlace(wish, places.names))
+      return
+    }
+    guard place != world.circumstances.place(of: author) else { return }
+    let name = people.names[author]
+    speech.tell(world.company(of: author), "\(name) leaves for: \(place).")
+    world.circumstances.move([author], to: place)
+    hasMoved = true
+    let company = world.company(of: author)
+    speech.tell(company, "\(name) comes in.")
+    speech.tell(
+      [author], Wording.arrived(at: place, among: company.map { people.names[$0] }), as: "LOCATION")
   }
 }
 

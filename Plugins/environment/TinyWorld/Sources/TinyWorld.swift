@@ -26,7 +26,8 @@ public struct TinyWorld: BlockingEnvironment {
       throw PluginFailure(.invalid, "tiny-world: 'open' needs everybody's names as 'agents'.")
     }
     let people = try People(names, of: Self.identity.name)
-    let circumstances = Circumstances(place: rules.place, context: rules.context)
+    var circumstances = Circumstances(place: rules.place, context: rules.context)
+    try rules.places.settle(people, in: &circumstances)
     var world = World(
       rules: rules, people: people, links: Links(), circumstances: circumstances)
     try WorldStore.save(people, call)

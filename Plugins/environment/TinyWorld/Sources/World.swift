@@ -6,7 +6,7 @@ internal import Worlds
 /// All that a world knows between two calls.
 struct World: Sendable {
   let rules: WorldRules
-  let people: People
+  var people: People
   var links: Links
   var circumstances: Circumstances
   /// How many links there are; changes with them, so that a change of links is a change of state.
@@ -25,11 +25,32 @@ extension World: Earshot {
   var broadcastIfNoTarget: Bool { rules.broadcastIfNoTarget }
 
   func canTalk(_ person: Int, to other: Int) -> Bool {
-    rules.everyoneAccessible || links.contains(Link(person, other))
+    areTogether(person, other)
+      && (rules.everyoneAccessible || links.contains(Link(person, other)))
   }
 
   func listeners(of person: Int) -> [Int] {
-    rules.isHeardByAll ? people.everyone(but: person) : links.neighbours(of: person)
+    if rules.isHeardByAll { return people.everyone(but: person) }
+    let isOpen = rules.everyoneAccessible || (rules.hearing == .all && !rules.places.isEmpty)
+    return (isOpen ? people.everyone(but: person) : links.neighbours(of: person))
+      .filter { areTogether(person, $0) }
+  }
+
+  /// Those whom a person can talk to, in canonical order.
+  func accessible(to person: Int) -> [Int] {
+    let others =
+      rules.everyoneAccessible ? people.everyone(but: person) : links.neighbours(of: person)
+    return others.filter { areTogether(person, $0) }
+  }
+
+  /// Those who are where a person is.
+  func company(of person: Int) -> [Int] {
+    people.everyone(but: person).filter { areTogether(person, $0) }
+  }
+
+  /// Whether two are in one place; where there are no places, everybody is.
+  private func areTogether(_ person: Int, _ other: Int) -> Bool {
+    rules.places.isEmpty || circumstances.place(of: person) == circumstances.place(of: other)
   }
 }
 
@@ -39,6 +60,12 @@ final class KeptWorld: Sendable {
 
   /// The world as the request has it: from its state, or as this instance returned it.
   func world(for request: JSON, _ rules: WorldRules, _ call: Call) throws -> World {
+    var world = try known(request, rules, call)
+    world.people.noteAbsent(request)
+    return world
+  }
+
+  private func known(_ request: JSON, _ rules: WorldRules, _ call: Call) throws -> World {
     if let state = request["state"] { return try Self.load(state, rules, call) }
     guard let kept = world.withLock({ $0 }) else {
       throw PluginFailure(.state, "tiny-world: the request lacks the world's state.")

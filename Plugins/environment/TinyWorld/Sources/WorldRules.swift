@@ -17,6 +17,8 @@ struct WorldRules: Sendable {
   let hearing: Hearing
   let activation: Activation
   let place: String?
+  /// Where people can be; those in one place hear each other.
+  let places: Places
   let context: [String]
 
   let kinds: ActionKinds
@@ -31,9 +33,19 @@ struct WorldRules: Sendable {
     activation = try settings.choice("activation", default: .always)
     place = try settings.text("place")
     context = try settings.texts("context") ?? []
-    kinds = ActionKinds(broadcasts: broadcastIfNoTarget)
+    places = try config["places"].map { try Places($0) } ?? .none
+    if place != nil, !places.isEmpty {
+      throw PluginFailure(
+        .invalid, "tiny-world: 'place' and 'places' exclude each other. Remove one.",
+        detail: ["path": "place"])
+    }
+    kinds = ActionKinds(
+      broadcasts: broadcastIfNoTarget, others: places.action.map { [$0] } ?? [])
   }
 
   /// Whether what is said to nobody in particular is heard by everyone but its author.
-  var isHeardByAll: Bool { everyoneAccessible || hearing == .all }
+  var isHeardByAll: Bool { places.isEmpty && (everyoneAccessible || hearing == .all) }
+
+  /// Whether everybody can talk to everybody.
+  var isOpen: Bool { places.isEmpty && everyoneAccessible }
 }

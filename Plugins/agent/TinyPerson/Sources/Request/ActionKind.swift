@@ -24,6 +24,8 @@ struct ActionKind: Sendable, Hashable {
   var input: JSON?
   /// `none`, `person` or `anyone`; nil when nobody says.
   var target: String?
+  /// What the content must be one of; empty where every text will do.
+  var choices: [String] = []
 
   /// True when the turn goes on with the action's result.
   var bearsResult: Bool { origin == .recall || origin == .tool }
@@ -34,6 +36,9 @@ struct ActionKind: Sendable, Hashable {
   func explanation(canGoOn: Bool) -> String {
     var explanation = text
     if let input { explanation += " The content is JSON that fits \(input.text)." }
+    if !choices.isEmpty {
+      explanation += " The content is one of: \(choices.joined(separator: ", "))."
+    }
     switch target {
     case "none": explanation += " Without a target."
     case "person": explanation += " The target is a person."
@@ -50,10 +55,11 @@ struct ActionKind: Sendable, Hashable {
 
   /// What a backend without a model is told: the type, and what is special about it.
   var about: JSON {
-    guard input != nil || target != nil else { return .string(type) }
+    guard input != nil || target != nil || !choices.isEmpty else { return .string(type) }
     var about: JSONObject = ["type": .string(type)]
     about["input"] = input
     about["target"] = target.map(JSON.string)
+    if !choices.isEmpty { about["choices"] = .array(choices.map(JSON.string)) }
     return .object(about)
   }
 
@@ -70,6 +76,7 @@ struct ActionKind: Sendable, Hashable {
     }
     self.init(type, text, .world)
     target = json["target"]?.string
+    choices = (json["choices"]?.array ?? []).compactMap(\.string)
   }
 
   /// Reads an action that a tool adds.

@@ -94,12 +94,15 @@ struct ActionKind {
   /// The schema of its content; nil for plain text, or when it isn't told.
   let input: JSON?
   let needsTarget: Bool
+  /// What the content must be one of; empty where every text will do.
+  let choices: [String]
 
   init?(_ json: JSON) {
     guard let type = json.string ?? json["type"]?.string else { return nil }
     self.type = type
     input = json["input"]
     needsTarget = json["target"]?.string == "person"
+    choices = (json["choices"]?.array ?? []).compactMap(\.string)
   }
 
   /// Whether it looks something up or makes something, and has a result.

@@ -130,9 +130,16 @@ struct Turn {
       else { return nil }
       let target = kind.needsTarget ? view.partner?.speaker ?? about.accessible.names.first : ""
       guard let target else { return nil }
-      let content = kind.type == "POST" ? post : view.choice ?? view.fillings[.topic] ?? ""
-      return Action(type: kind.type, content: content, target: target)
+      return Action(
+        type: kind.type, content: content(of: kind, UInt64(position)), target: target)
     }
+  }
+
+  private func content(of kind: ActionKind, _ position: UInt64) -> String {
+    guard kind.choices.isEmpty else {
+      return kind.choices[draw.number(.kind, below: kind.choices.count, position + 100)]
+    }
+    return kind.type == "POST" ? post : view.choice ?? view.fillings[.topic] ?? ""
   }
 
   /// What is written for many is where the person stands, in a sentence.
