@@ -69,8 +69,10 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ("ResultsExporter", "exporter", [], []),
   (
     "TinyEnricher", "enricher",
-    ["content-rules", "content-request", "persona-rules", "persona-request"], [mustache]
+    ["content-rules", "content-request", "persona-rules", "persona-request"],
+    ["Revisions", mustache]
   ),
+  ("TinyStyler", "enricher", ["style-rules", "style-request"], ["Revisions", mustache]),
   ("TinyPersonFactory", "factory", ["generate-rules", "generate-request"], [mustache]),
   ("TinyPerson", "agent", ["rules", "person", "describe", "judge"], [mustache]),
   ("EpisodicMemory", "memory", [], ["Recollection"]),
@@ -127,6 +129,10 @@ let package = Package(
     .target(
       name: "Worlds", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
       path: "Plugins/environment/Worlds", swiftSettings: safe),
+    // What enrichers have in common: a text that is written anew, and checked.
+    .target(
+      name: "Revisions", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
+      path: "Plugins/enricher/Revisions", swiftSettings: safe),
     // What several memories have in common.
     .target(
       name: "Recollection", dependencies: ["TinyTroupePluginKit", "TinyTroupeJSON"],
@@ -253,7 +259,7 @@ let package = Package(
     pluginTests("ResultsNormalizer"), pluginTests("PropositionJudge"),
     pluginTests("ResultsReporter"), pluginTests("TinyStory"), pluginTests("ResultsExporter"),
     pluginTests("TinyPersonValidator"), pluginTests("TinyPersonFactory"),
-    pluginTests("TinyEnricher"),
+    pluginTests("TinyEnricher", uses: ["Revisions"]), pluginTests("TinyStyler", uses: ["Revisions"]),
     pluginTests("EpisodicMemory", uses: ["Recollection"]), pluginTests("SemanticMemory"),
     pluginTests("WebGrounding"),
     pluginTests("ReflectiveMemory", uses: ["Recollection"]),

@@ -8,7 +8,7 @@ import TinyTroupePluginKit
 @Suite("Enriching texts")
 struct ContentTests {
   private let request: JSON = [
-    "requirements": "Warmer.", "content": "0123456789", "content_type": "letter",
+    "requirements": "Warmer.", "content": "abcdefghij", "content_type": "letter",
     "context": "To <Oscar> & co",
   ]
   private func text(_ count: Int) -> String { String(repeating: "a", count: count) }
@@ -33,7 +33,7 @@ struct ContentTests {
         Length: the text has 10 characters; the new one should have at least 30.
 
         <text>
-        0123456789
+        abcdefghij
         </text>
 
         """)
@@ -43,7 +43,7 @@ struct ContentTests {
     #expect(envelope["schema"]?["required"] == ["content"])
     #expect(
       envelope["about"] == [
-        "purpose": "enrich", "stimuli": [], "requirements": "Warmer.", "content": "0123456789",
+        "purpose": "enrich", "stimuli": [], "requirements": "Warmer.", "content": "abcdefghij",
         "least": 30,
       ])
   }

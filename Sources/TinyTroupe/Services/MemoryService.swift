@@ -13,18 +13,3 @@ struct MemoryService: Service {
     return .invoke(memory, op: request.op, json: request.json, body: request.body, then: nil)
   }
 }
-
-/// `tt.enricher/1`: the study's enricher.
-struct EnricherService: Service {
-  let enricher: Instance?
-
-  func answer(_ request: ServiceRequest) -> ServiceAnswer {
-    guard request.op == "enrich" else {
-      return .now(.failure(.unknownOperation("tt.enricher", request.op)))
-    }
-    guard let enricher else {
-      return .now(.failure(PluginError(.unavailable, "No plugin provides an enricher.")))
-    }
-    return .invoke(enricher, op: "enrich", json: request.json, body: request.body, then: nil)
-  }
-}

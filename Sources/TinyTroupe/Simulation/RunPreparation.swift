@@ -83,11 +83,9 @@ public struct RunPreparation: Sendable {
     }
     let cast: Cast
     let models: [String: ModelGateway.Backend]
-    let enricher: Instance?
     do throws(PluginError) {
       cast = try await Cast(plan, maker)
       models = try await backends(plan, maker)
-      enricher = try await self.enricher(maker)
     } catch {
       throw .preparation(error.description)
     }
@@ -100,7 +98,7 @@ public struct RunPreparation: Sendable {
     gateway.usage.begin(with: history.used)
     return RunStage(
       preparation: self, plan: plan, cast: cast, maker: maker, history: history, journal: journal,
-      gateway: gateway, enricher: enricher, client: HTTPClient())
+      gateway: gateway, client: HTTPClient())
   }
 
   private func openHistory(_ plan: SimulationPlan) async throws(RunError) -> RunHistory {
@@ -180,11 +178,6 @@ public struct RunPreparation: Sendable {
     }
   }
 
-  private func enricher(_ maker: InstanceMaker) async throws(PluginError) -> Instance? {
-    guard let component = preferred("enricher") else { return nil }
-    return try await maker.make(component)
-  }
-
   /// The services of a run.
   func services(
     _ stage: RunStage, toolbox: Toolbox, judge: JudgeSeat, _ forks: Forks, _ people: [Person]
@@ -213,7 +206,7 @@ public struct RunPreparation: Sendable {
         programs: Dictionary(
           manifests.map { ($0.id, Set($0.programs)) }, uniquingKeysWith: { first, _ in first }),
         calls: journal),
-      "tt.enricher/1": EnricherService(enricher: stage.enricher),
+      "tt.enricher/1": EnricherService(registry, maker: stage.maker),
       "tt.http/1": HTTPService(
         client: stage.client, permissions: permissions, secrets: secrets, calls: journal,
         sendsNothing: sendsNothing),

@@ -34,7 +34,6 @@ struct RunStage: Sendable {
   let history: RunHistory
   let journal: CallJournal
   let gateway: ModelGateway
-  let enricher: Instance?
   let client: HTTPClient
 
   /// The simulation with everybody in it; people are generated unless the run has them already.

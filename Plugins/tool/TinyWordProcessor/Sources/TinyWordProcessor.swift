@@ -35,7 +35,7 @@ public struct TinyWordProcessor: Tool {
     let name = try shelf.add(title: document.title, author: document.author)
     var remark: String?
     if let requirements = settings.requirements {
-      remark = try await document.enrich(requirements, call)
+      remark = try await document.enrich(requirements, by: settings.enricher, call)
     }
     desk.keep(shelf)
     return try await response(document, name, remark, shelf, call)

@@ -9,10 +9,13 @@ struct WriterSettings: Sendable {
   let formats: [Format]
   /// How documents are enriched; nil when they are not.
   let requirements: String?
+  /// Who enriches them; nil for the default enricher.
+  let enricher: String?
 
   init(_ config: JSON) throws {
     formats = try Self.formats(config["formats"] ?? ["md", "json"])
     requirements = try Self.requirements(config["enrich"] ?? false)
+    enricher = config["enrich"]?["use"]?.string
   }
 
   private static func formats(_ json: JSON) throws -> [Format] {
