@@ -44,7 +44,10 @@ struct Turn {
   /// Talk dies down when nothing new comes from the world, and sooner with the quiet.
   private static func speaks(_ about: About, _ view: Viewpoint) -> Bool {
     let draw = view.draw
-    guard isOpen("TALK", about), !about.accessible.isEmpty else { return false }
+    guard isOpen("TALK", about) else { return false }
+    // Who is asked by the study itself answers, with nobody else there as well.
+    if !about.question.isEmpty { return true }
+    if about.accessible.isEmpty { return false }
     if about.turn == 1 || view.situation.isAsked { return true }
     if view.partner == nil { return draw.happens(.speaks, percent: 20) }
     if view.situation.isCalled { return draw.happens(.speaks, percent: about.turn < 12 ? 90 : 40) }
