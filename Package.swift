@@ -82,6 +82,12 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ),
 ]
 
+/// What each kind of component must do; the doctor looks it up. The folder is a link to the one in the SDK.
+let contracts: [Resource] = [
+  "agent", "enricher", "environment", "exporter", "extractor", "factory", "judge", "llm", "memory",
+  "reporter", "tool",
+].map { .embedInCode("Contracts/\($0).yaml") }
+
 let package = Package(
   name: "TinyTroupe",
   products: [
@@ -182,7 +188,7 @@ let package = Package(
       name: "tinytroupe",
       dependencies: [
         "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], swiftSettings: safe),
+      ], exclude: ["Contracts/README.md"], resources: contracts, swiftSettings: safe),
 
     // Calls a C function for the tool NativeFunction, in a process of its own.
     .executableTarget(

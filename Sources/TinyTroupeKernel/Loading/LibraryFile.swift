@@ -52,6 +52,15 @@ struct LibraryFile {
   }
 }
 
+extension Manifest {
+  /// Looks at the library's file without running its code; it blocks.
+  ///
+  /// - Throws: That it is missing, is no library for this machine, or could be replaced by others.
+  public func inspectLibrary() throws(LoadError) {
+    _ = try LibraryFile(path: library, manifest: path)
+  }
+}
+
 /// The folder of a file: everything before the last slash.
 func folderOf(_ path: String) -> String {
   guard let slash = path.lastIndex(of: "/") else { return "." }

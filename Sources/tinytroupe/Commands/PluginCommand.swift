@@ -7,8 +7,10 @@ import TinyTroupeYAML
 /// `tinytroupe plugin`: what can be used, and where it comes from.
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Shows the plugins that were found.",
-    subcommands: [PluginListCommand.self, PluginInfoCommand.self])
+    commandName: "plugin", abstract: "Shows and examines plugins.",
+    subcommands: [
+      PluginListCommand.self, PluginInfoCommand.self, DoctorCommand.self, ExamineCommand.self,
+    ])
 }
 
 /// `tinytroupe plugin list`.
