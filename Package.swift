@@ -82,7 +82,9 @@ let firstParty: [(name: String, kind: String, prompts: [String], uses: [Target.D
   ),
 ]
 
-/// What each kind of component must do; the doctor looks it up. The folder is a link to the one in the SDK.
+/// What each kind of component must do, for the doctor.
+///
+/// The folder is a link to the one in the SDK.
 let contracts: [Resource] = [
   "agent", "enricher", "environment", "exporter", "extractor", "factory", "judge", "llm", "memory",
   "reporter", "tool",

@@ -62,9 +62,11 @@ struct DoctorCommand: AsyncParsableCommand {
     of check: PluginCheck, _ manifest: String, after results: [CheckResult]
   ) async -> CheckResult {
     if let needed = results.first(where: { $0.check == check.needs }),
-      needed.verdict.isBad || needed.verdict == .skip
+      needed.verdict.isBad || needed.isBlocked
+        || (needed.check == .instance && needed.verdict == .skip)
     {
-      return CheckResult(check: check, verdict: .skip, text: "It needs \(needed.check.rawValue).")
+      return CheckResult(
+        check: check, verdict: .skip, text: "It needs \(needed.check.rawValue).", isBlocked: true)
     }
     let child = ExaminingChild(
       check: check, manifest: manifest, config: config, seconds: max(timeout, 1))

@@ -9,7 +9,7 @@ struct ExaminingChild: Sendable {
   let seconds: Int
 
   /// What a plugin may take of memory while it is examined, in bytes.
-  private static let mostMemory = 4 << 30
+  private static let mostMemory = 2 << 30
 
   /// Starts the process, waits for its end, and says what came of it.
   func result() -> CheckResult {

@@ -6,8 +6,8 @@ enum PluginCheck: String, CaseIterable, Sendable {
   case loadsQuickly = "L3"
   case instance = "C1"
   case unknownOperation = "C2"
-  case hostileRequests = "C3"
   case examples = "C4"
+  case hostileRequests = "C3"
   case determinism = "B1"
   case rules = "B5"
   case output = "B8"
@@ -40,7 +40,9 @@ enum PluginCheck: String, CaseIterable, Sendable {
     case .file: .manifest
     case .loads: .file
     case .loadsQuickly, .instance: .loads
-    default: .instance
+    case .unknownOperation, .growth: .instance
+    case .examples: .unknownOperation
+    case .hostileRequests, .determinism, .rules, .output, .concurrency: .examples
     }
   }
 }
@@ -64,4 +66,6 @@ struct CheckResult: Sendable {
   let verdict: CheckVerdict
   /// Why, in a sentence or two; empty for a plain pass.
   let text: String
+  /// Whether it was not carried out because another one found something.
+  var isBlocked = false
 }
