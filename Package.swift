@@ -90,6 +90,12 @@ let contracts: [Resource] = [
   "reporter", "tool",
 ].map { .embedInCode("Contracts/\($0).yaml") }
 
+/// The files of a new plugin.
+let templates: [Resource] = [
+  "manifest", "readme", "c", "cpp", "make-c", "swift", "swift-entry", "swift-package",
+  "swift-tests", "make-swift",
+].map { .embedInCode("Scaffold/templates/\($0).mustache") }
+
 let package = Package(
   name: "TinyTroupe",
   products: [
@@ -189,8 +195,10 @@ let package = Package(
     .executableTarget(
       name: "tinytroupe",
       dependencies: [
-        "TinyTroupe", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ], exclude: ["Contracts/README.md"], resources: contracts, swiftSettings: safe),
+        "TinyTroupe", mustache,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Contracts/README.md"], resources: contracts + templates,
+      swiftSettings: safe),
 
     // Calls a C function for the tool NativeFunction, in a process of its own.
     .executableTarget(

@@ -23,8 +23,8 @@ function check_import(line, module) {
   } else if (module == "ArgumentParser") {
     refuse(line, module, path ~ /^(Sources\/tinytroupe|Benchmarks)\//, "Only command lines have options")
   } else if (module == "Mustache") {
-    refuse(line, module, path ~ /^(Plugins\/|Sources\/TinyTroupe\/Gateway\/RepairRequest\.swift$)/,
-      "Prompts belong to plugins; the gateway has one, which repairs replies")
+    refuse(line, module, path ~ /^(Plugins\/|Sources\/TinyTroupe\/Gateway\/RepairRequest\.swift$|Sources\/tinytroupe\/Scaffold\/)/,
+      "Prompts belong to plugins, but for the gateway's one that repairs replies; new plugins are made of templates")
   } else if (module ~ /^(TinyTroupe|TinyTroupeKernel)$/) {
     refuse(line, module, path !~ /^(Plugins|plugin-sdk|examples\/plugins)\//,
       "A plugin knows the kit and nothing of the host")

@@ -79,7 +79,7 @@ struct Started {
   }
 
   /// The program, beside the tests' own executable.
-  private static let program: URL = {
+  static let program: URL = {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let beside = URL(filePath: own ?? "").deletingLastPathComponent()
       .appending(path: "tinytroupe")

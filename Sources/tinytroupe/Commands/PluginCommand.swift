@@ -7,9 +7,10 @@ import TinyTroupeYAML
 /// `tinytroupe plugin`: what can be used, and where it comes from.
 struct PluginCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "plugin", abstract: "Shows and examines plugins.",
+    commandName: "plugin", abstract: "Shows, makes and examines plugins.",
     subcommands: [
-      PluginListCommand.self, PluginInfoCommand.self, DoctorCommand.self, ExamineCommand.self,
+      PluginListCommand.self, PluginInfoCommand.self, NewCommand.self, BuildCommand.self,
+      DoctorCommand.self, ExamineCommand.self,
     ])
 }
 

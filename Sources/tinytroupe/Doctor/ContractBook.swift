@@ -6,7 +6,13 @@ enum ContractBook {
   /// One operation, with what it is asked for example.
   struct Operation: Sendable {
     let name: String
+    /// What it does, in a sentence.
+    let text: String
+    /// Whether it answers later, since it may wait for a model.
+    let isPending: Bool
     let result: TinyTroupeYAML.Schema
+    /// The result of the first example.
+    let example: JSON
     let requests: [JSON]
   }
 
@@ -26,7 +32,10 @@ enum ContractBook {
     return try (contract["operations"]?.members ?? []).compactMap { member in
       guard let result = member.node["result"] else { return nil }
       return Operation(
-        name: member.key, result: try TinyTroupeYAML.Schema(result),
+        name: member.key, text: member.node["text"]?.string ?? "",
+        isPending: member.node["style"]?.string == "pending",
+        result: try TinyTroupeYAML.Schema(result),
+        example: member.node["examples"]?.elements?.first?["result"]?.json ?? [:],
         requests: (member.node["examples"]?.elements ?? []).compactMap { $0["request"]?.json })
     }
   }
