@@ -58,7 +58,8 @@ struct Operation: CustomTestStringConvertible {
       try Self.operations.get().map(\.name) == [
         "agent.yaml describe", "agent.yaml act", "enricher.yaml enrich", "environment.yaml open",
         "environment.yaml observe", "environment.yaml step", "environment.yaml close",
-        "exporter.yaml export", "extractor.yaml extract", "factory.yaml generate",
+        "exporter.yaml export", "extractor.yaml check", "extractor.yaml extract",
+        "factory.yaml generate",
         "judge.yaml judge", "llm.yaml complete",
         "llm.yaml embed",
         "llm.yaml models",

@@ -109,6 +109,35 @@ struct ExtractionTests {
     #expect(record.files == ["extraction-1.codebook.json", "extraction-1.csv"])
   }
 
+  @Test("what an extractor says is wrong with its task is told before anything runs")
+  func checkedBefore() async throws {
+    var plan = try troupe.plan(["Ana"])
+    var normalizer = try troupe.registry.standard("extractor")
+    normalizer.plugin = "org.tinytroupe.normalizer"
+    normalizer.name = "normalizer"
+    normalizer.config = ["column": "why", "categories": 3]
+    plan.timeline = [.run(steps: 1), .ask(AskPlan(text: "Why?", columns: ["persona.age"]))]
+    plan.extracts = [
+      ExtractPlan(
+        component: normalizer, fields: ["kind": ["type": "string"]],
+        source: .table("answers-1.csv"))
+    ]
+    await #expect {
+      _ = try await troupe.run(plan)
+    } throws: {
+      "\($0)".contains(
+        "extract.0: normalizer: the table that it reads has no column 'why'. It has: step, agent, persona.age, answer, status, evidence."
+      )
+    }
+    normalizer.config = ["column": "answer", "categories": 0]
+    plan.extracts[0].component = normalizer
+    await #expect {
+      _ = try await troupe.run(plan)
+    } throws: {
+      "\($0)".contains("extract.0: normalizer: 'categories' must be a whole number of at least 1")
+    }
+  }
+
   @Test("a value that is not of its field's type is left out, and a record of none is a failed one")
   func untrusted() async throws {
     let record = try await run([answer("Ana", record(9)), answer("Ben", record("four"))])

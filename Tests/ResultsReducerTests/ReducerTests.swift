@@ -131,6 +131,22 @@ struct ReducerTests {
         == "reducer: it reads events, so 'from' must be agents or world, not a table.")
   }
 
+  @Test("what a rule cannot do is known before the run")
+  func before() async throws {
+    let reducer = try FakeHost().create(
+      ResultsReducer.self, config: ["rules": [["on": "TALK", "set": ["a": "content"]]]])
+    func failure(_ fields: JSON, from: JSON) async -> String? {
+      await reducer.invoke("check", ["objective": "", "fields": fields, "from": from]).failure?
+        .message
+    }
+    #expect(await failure(["a": ["type": "string"]], from: "world") == nil)
+    #expect(
+      await failure(["b": ["type": "string"]], from: "agent")
+        == "reducer: rule 1 sets 'a', which is none of the fields: b.")
+    #expect(
+      await failure(["a": ["type": "string"]], from: "table")?.contains("not a table") == true)
+  }
+
   @Test("C70: a thousand events are a matter of seconds", .timeLimit(.minutes(1)))
   func thousand() async throws {
     let events = (0..<1000).map { number -> JSON in

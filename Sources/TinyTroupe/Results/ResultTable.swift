@@ -29,8 +29,11 @@ public struct ResultTable: Sendable {
   public internal(set) var rows: [Row] = []
 
   /// The names of all columns, in order.
-  var header: [String] {
-    ["run", "step", "agent"] + columns + fields.map(\.name) + ["status", "evidence", "backend"]
+  var header: [String] { ["run"] + Self.columns(columns, fields) + ["backend"] }
+
+  /// The names of the columns that whoever reads a table in the run itself gets.
+  static func columns(_ copied: [String], _ fields: [FieldSpec]) -> [String] {
+    ["step", "agent"] + copied + fields.map(\.name) + ["status", "evidence"]
   }
 
   /// The table in the form of the contracts: `{name, columns, rows, fields}`, cells as JSON values.
@@ -44,7 +47,7 @@ public struct ResultTable: Sendable {
         + [.string(row.status), .array(row.evidence.map { .integer(Int64($0)) })]
       return .array(run.map { [.string($0)] + cells + [.string(backend)] } ?? cells)
     }
-    let columns = run == nil ? Array(header.dropFirst().dropLast()) : header
+    let columns = run == nil ? Self.columns(columns, fields) : header
     return [
       "name": .string(name), "columns": .array(columns.map { .string($0) }), "rows": .array(rows),
       "fields": codebook["fields"] ?? [],

@@ -89,6 +89,7 @@ public struct RunPreparation: Sendable {
     } catch {
       throw .preparation(error.description)
     }
+    try await ResultsCheck(plan: plan, maker: maker).run()
     let history = try await openHistory(plan)
     let journal = CallJournal(store: history.store, recorded: history.recorded, stop: stop)
     let gateway = ModelGateway(

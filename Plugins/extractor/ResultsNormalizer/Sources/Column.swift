@@ -9,22 +9,26 @@ struct Column: Sendable {
   let distinct: [String]
 
   init(_ name: String, of subject: JSON) throws {
-    guard subject["kind"] == "table", let table = subject["table"] else {
-      throw PluginFailure(
-        .invalid, "normalizer: it reads a table; say which with 'from', as in: from: answers.csv")
-    }
+    guard subject["kind"] == "table", let table = subject["table"] else { throw Self.noTable }
     let columns = (table["columns"]?.array ?? []).compactMap(\.string)
     guard let place = columns.firstIndex(of: name) else {
-      throw PluginFailure(
-        .invalid,
-        "normalizer: the table \(table["name"]?.string ?? "") has no column '\(name)'. It has: "
-          + columns.joined(separator: ", ") + ".")
+      throw Self.noColumn(name, of: table["name"]?.string ?? "", among: columns)
     }
     texts = try (table["rows"]?.array ?? []).enumerated().map { number, row in
       try Self.text(row[place] ?? .null, column: name, row: number + 1)
     }
     var seen: Set<String> = []
     distinct = texts.compactMap { $0 }.filter { seen.insert($0).inserted }
+  }
+
+  static let noTable = PluginFailure(
+    .invalid, "normalizer: it reads a table; say which with 'from', as in: from: answers.csv")
+
+  static func noColumn(_ name: String, of table: String, among columns: [String]) -> PluginFailure {
+    PluginFailure(
+      .invalid,
+      "normalizer: the table \(table) has no column '\(name)'. It has: "
+        + columns.joined(separator: ", ") + ".", detail: ["path": "column"])
   }
 
   private static func text(_ cell: JSON, column: String, row: Int) throws -> String? {

@@ -33,13 +33,30 @@ public struct ResultsNormalizer: Extractor {
     longestReply = try config.limit("max_output_tokens", of: "normalizer", least: 1, default: 8000)
   }
 
-  /// Makes a record of each row: its category, or null where the row has no text.
-  public func extract(_ request: Request, _ call: Call) async throws -> Response {
+  /// Finds a column that there is not, and fields that are not one.
+  public func check(_ request: Request, _ call: Call) async throws -> Response {
     let json = try request.json()
+    _ = try Self.field(json)
+    guard json["from"] == "table" else { throw Column.noTable }
+    let columns = (json["columns"]?.array ?? []).compactMap(\.string)
+    guard columns.contains(column) else {
+      throw Column.noColumn(column, of: "that it reads", among: columns)
+    }
+    return Response([:])
+  }
+
+  private static func field(_ json: JSON) throws -> String {
     guard let field = json["fields"]?.object?.first?.key, json["fields"]?.object?.count == 1 else {
       throw PluginFailure(
         .invalid, "normalizer: it has one field, the category, as in: fields: {category: string}")
     }
+    return field
+  }
+
+  /// Makes a record of each row: its category, or null where the row has no text.
+  public func extract(_ request: Request, _ call: Call) async throws -> Response {
+    let json = try request.json()
+    let field = try Self.field(json)
     let column = try Column(column, of: json["subject"] ?? .null)
     var categories: [String: String]? = [:]
     do {

@@ -26,6 +26,14 @@ public struct ResultsReducer: Extractor {
     }
   }
 
+  /// Finds rules for fields that there are not.
+  public func check(_ request: Request, _ call: Call) async throws -> Response {
+    let json = try request.json()
+    try check(json["fields"]?.object ?? [:])
+    if json["from"] == "table" { throw Self.notATable }
+    return Response([:])
+  }
+
   /// Makes a record of each event of the subject that a rule selects, in order.
   public func extract(_ request: Request, _ call: Call) async throws -> Response {
     let json = try request.json()
@@ -60,9 +68,10 @@ public struct ResultsReducer: Extractor {
     switch (subject["kind"], subject["name"]?.string) {
     case ("world", _): return ["world": true]
     case ("agent", let name?): return ["agent": .string(name)]
-    default:
-      throw PluginFailure(
-        .invalid, "reducer: it reads events, so 'from' must be agents or world, not a table.")
+    default: throw Self.notATable
     }
   }
+
+  private static let notATable = PluginFailure(
+    .invalid, "reducer: it reads events, so 'from' must be agents or world, not a table.")
 }
