@@ -37,6 +37,15 @@ public enum RunError: Error, Sendable, Equatable {
     }
   }
 
+  /// Whether the study is wrong in a way that shows before its first step, so that the run cannot go on.
+  public var isOfTheBeginning: Bool {
+    if case .failed(_, let step, let error) = self {
+      step == 0 && error.code == .invalid
+    } else {
+      false
+    }
+  }
+
   /// The setting under which the run can go on; nil where none is needed.
   public var remedy: String? {
     if case .budget(let cut) = self { cut.raised } else { nil }

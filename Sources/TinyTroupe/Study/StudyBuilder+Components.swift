@@ -94,7 +94,9 @@ extension StudyBuilder {
     let id = "\(kind) \(entry.plugin)/\(entry.name)"
     if let known = schemas[id] { return known }
     var json = (entry.schema ?? ["type": "object", "properties": [:]]).object ?? [:]
-    if let own = json["properties"]?.object {
+    // A schema that lists nothing takes all, unless it says that it takes nothing.
+    let isClosed = json["additionalProperties"] == false
+    if let own = json["properties"]?.object ?? (isClosed ? [:] : nil) {
       let added = StudySchema.merged(["use": ["type": "string"]], keys.anyValue, own)
       json["properties"] = .object(added)
     }

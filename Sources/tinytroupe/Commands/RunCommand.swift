@@ -145,7 +145,9 @@ struct RunCommand: AsyncParsableCommand {
     // A defect would meet the run again; what else stopped it may be gone by then.
     let mayGoOn = replay == nil && failure.exitStatus != 70
     let remedy = failure.remedy.map { " --set \($0)" } ?? ""
-    let hint = mayGoOn ? "\nTo go on: tinytroupe run --resume \(outcome.folder)\(remedy)" : ""
+    var hint = mayGoOn ? "\nTo go on: tinytroupe run --resume \(outcome.folder)\(remedy)" : ""
+    // What the study itself does wrong would meet the run again.
+    if failure.isOfTheBeginning { hint = "\nCorrect the study, and run it anew." }
     throw CommandFailure(status: failure.exitStatus, message: "\(failure)\(hint)")
   }
 
