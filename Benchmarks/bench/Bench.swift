@@ -20,6 +20,10 @@ struct Bench {
     let registry = try PluginRegistry(searching: path)
     let worlds = Worlds(registry: registry, persona: try persona(checkout))
     let chosen = Set(CommandLine.arguments.dropFirst())
+    let known: Set = ["abi", "step", "network", "append", "prompts", "server", "start"]
+    if let stray = chosen.subtracting(known).min() {
+      throw UnknownBench(name: stray, known: known.sorted())
+    }
     func wanted(_ name: String) -> Bool { chosen.isEmpty || chosen.contains(name) }
     if wanted("abi") { try await RoundTrip.run(registry) }
     if wanted("step") { try await AgentStep.run(registry, worlds) }
@@ -42,6 +46,16 @@ struct Bench {
     getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+  }
+}
+
+/// A name on the command line that no benchmark has.
+private struct UnknownBench: Error, CustomStringConvertible {
+  let name: String
+  let known: [String]
+
+  var description: String {
+    "No benchmark is called '\(name)'. There are: \(known.joined(separator: ", "))."
   }
 }
 

@@ -27,7 +27,7 @@ struct CalendarTests {
   private func run(
     _ ana: (type: String, content: String)..., ben: [(type: String, content: String)] = [],
     order: EnvironmentPlan.Order = .simultaneous, steps: Int = 2, check: Bool = false,
-    config: JSON = [:]
+    config: JSON = [:], leaving: [String] = []
   ) async throws -> Record {
     var troupe = troupe
     if check { troupe.environment = ["TINYTROUPE_CHECK": "1"] }
@@ -39,7 +39,7 @@ struct CalendarTests {
     tool.config = config
     let plan = try troupe.plan(
       ["Ana", "Ben", "Cleo"], [line("Ana", ana), line("Ben", ben)], order: order,
-      timeline: [.run(steps: steps)], tools: [tool])
+      timeline: (leaving.isEmpty ? [] : [.leave(leaving)]) + [.run(steps: steps)], tools: [tool])
     let record = try await troupe.run(plan)
     #expect(record.outcome.failure == nil, "\(String(describing: record.outcome.failure))")
     return record
@@ -75,6 +75,13 @@ struct CalendarTests {
       order: order,
       check: true)
     #expect(again.outcome.traceHash == record.outcome.traceHash)
+  }
+
+  @Test("who is not there is not told")
+  func absent() async throws {
+    let record = try await run(
+      ("CREATE_EVENT", Self.event("Tasting", with: ["Ben", "Cleo"])), leaving: ["Cleo"])
+    #expect(told(record, "SOCIAL").map { $0.prefix(4) } == ["Ben:"])
   }
 
   @Test("what came of it is perceived in the next turn, by who asked and by who is invited")

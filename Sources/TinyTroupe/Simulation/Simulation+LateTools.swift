@@ -56,7 +56,8 @@ extension Simulation {
         "source": .string(performed.tool), "to": .array([.string(person.name)]),
       ], witnesses: .these([person.index]))
     for notice in performed.notices {
-      let reached = notice.names.compactMap { indexByName[$0] }.filter { $0 != person.index }
+      let reached = notice.names.compactMap { indexByName[$0] }
+        .filter { $0 != person.index && !absent.contains($0) }
       guard !reached.isEmpty else { continue }
       note(
         .stimulus,
