@@ -370,30 +370,4 @@ import TinyTroupeYAML
     let found = try folder(study(line)).mistakes()
     #expect(found == [sentence])
   }
-
-  @Test(
-    "Mistakes about time, coming and going",
-    arguments: [
-      (
-        "{skip: 3 days}",
-        "'3 days' is no"
-      ),
-      ("{run: {steps: 1, every: x}}", "'x' is no"),
-      ("{leave: Bob}", "nobody is called 'Bob'"),
-      ("{join: all}", "'join' needs names (write: join: [Ana, Ben])"),
-      (
-        "{leave: Lisa Carter}, {leave: Lisa Carter}",
-        "'Lisa Carter' is not there any more (let them join before)"
-      ),
-      (
-        "{join: Lisa Carter}, {join: [Lisa Carter]}",
-        "'Lisa Carter' is there already (only who has left, or was never there, can join)"
-      ),
-      ("{skip: 1d, step: 2}", "only 'broadcast' and 'say' take 'step' or 'at'"),
-    ])
-  func passages(entries: String, sentence: String) throws {
-    let study = "agents: [{persona: {name: Lisa Carter}}]\ntimeline: [{run: 1}, \(entries)]"
-    let found = try StudyFolder(["study.yaml": study]).mistakes()
-    #expect(found.count == 1 && found[0].contains(sentence), "\(found)")
-  }
 }

@@ -7,6 +7,12 @@ extension Diagnostic {
     Diagnostic("'\(kind)' needs names", at: location, hint: "write: \(kind): [Ana, Ben]")
   }
 
+  static func speaksToAbsent(_ name: String, _ location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      "'\(name)' is not there in the next step and will not hear it", at: location,
+      hint: "let them join before, or say it later", severity: .warning)
+  }
+
   static func cannotComeOrGo(
     _ name: String, isJoin: Bool, _ location: SourceLocation
   ) -> Diagnostic {

@@ -65,10 +65,21 @@ extension StudyBuilder {
     return kind == "join" ? .join(chosen) : .leave(chosen)
   }
 
-  /// Finds those who join while they are there, and those who leave while they are not.
+  /// Finds those who join while they are there, who leave while they are not, and to whom something is said
+  /// that they will not hear.
   private mutating func checkPresence(_ nodes: [YAMLNode], latecomers: Set<String>) {
     var absent = latecomers
+    // What is said is heard in the next step, by those who are there then.
+    var waiting: [YAMLNode] = []
     for node in nodes {
+      let isPinned = node["step"] != nil || node["at"] != nil
+      if let to = node["say"]?["to"], !isPinned { waiting += to.elements ?? [to] }
+      if node["run"] != nil {
+        for name in waiting where name.string.map(absent.contains) == true {
+          findings.add(.speaksToAbsent(name.string ?? "", name.location))
+        }
+        waiting = []
+      }
       for (kind, isJoin) in [("join", true), ("leave", false)] {
         for name in node[kind].map({ $0.elements ?? [$0] }) ?? [] {
           guard let text = name.string, text != "all" else { continue }
