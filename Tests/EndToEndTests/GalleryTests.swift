@@ -78,7 +78,7 @@ struct GalleryPiece: CustomTestStringConvertible, Sendable {
     GalleryPiece(
       name: "two-hundred",
       tables: [
-        "support": (["persona.residence", "support", "heard_of_the_sale"], 200...200),
+        "support": (["persona.residence", "support", "sale", "reason"], 200...200),
         "posts": (["persona.residence", "author", "content", "at"], 50...2000),
         "people/coverage": (["attribute"], 8...8),
       ], files: ["support.jsonl"]),
@@ -125,14 +125,17 @@ struct GalleryPiece: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test("the rumour of the two hundred comes in step 3, to all of them")
+  @Test("the rumour of the two hundred comes in step 3, and they do not all think the same of it")
   func rumour() async throws {
     let stage = try Stage([:])
     let ended = try await stage.run(
-      "run", "\(Self.folder)/two-hundred.yaml", "--format", "jsonl")
+      "run", "\(Self.folder)/two-hundred.yaml", "--format", "jsonl", "--export", "out")
     let fired = try ended.lines.filter { $0["event"] == "intervention-fired" }
     #expect(fired.map { $0["step"] } == [3] && fired.first?["name"] == "rumour")
     #expect(try ended.lines.count { $0["event"] == "agent-generated" } == 200)
+    let rows = try rows(stage.path + "/out/" + Self.rehearsed("support.csv"))
+    let sale = try #require(rows.first?.firstIndex(of: "sale"))
+    #expect(Set(rows.dropFirst().map { $0[sale] }).count == 3)
   }
 
   @Test("each study has less than 60 lines, is tested here, and is described")
@@ -143,7 +146,9 @@ struct GalleryPiece: CustomTestStringConvertible, Sendable {
     let gallery = try String(contentsOfFile: Self.project + "/docs/gallery.md", encoding: .utf8)
     for file in files {
       let text = try String(contentsOfFile: "\(Self.folder)/\(file)", encoding: .utf8)
-      #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 60, "\(file)")
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      #expect(lines.count <= 60, "\(file)")
+      #expect(lines.allSatisfy { $0.count <= 120 }, "\(file)")
       #expect(gallery.contains("examples/gallery/\(file)"), "\(file)")
     }
   }

@@ -34,6 +34,35 @@ import TinyTroupeJSON
   }
 
   @Test(
+    "Times have the form that is asked for, and those who come are those who are there",
+    arguments: [
+      ("2026-02-09T11:05:00", "2026-02-09", "11:05", "12:05"),
+      ("2026-02-09T08:00:00", "2026-02-09", "08:00", "09:00"),
+      ("2026-02-09T23:30:00", "2026-02-09", "23:30", "24:00"), ("", "", "", ""),
+    ])
+  func event(time: String, day: String, start: String, end: String) async throws {
+    func text(_ description: String) -> JSON {
+      ["type": "string", "description": .string(description)]
+    }
+    let people: JSON = ["type": "array", "items": ["type": "string"]]
+    let schema: JSON = [
+      "type": "object",
+      "properties": [
+        "date": text("YYYY-MM-DD"), "start_time": text("HH:MM; nothing for the whole day"),
+        "end_time": text("HH:MM"), "when": text("When it is."), "attendees": people,
+        "optional_attendees": people,
+      ],
+    ]
+    let about: JSONObject = [
+      "persona": People.mira, "time": .string(time), "accessible": ["Anton Brack"],
+    ]
+    let data = try await Rehearsing.data("extract", about, schema)
+    #expect(data["date"]?.string == day && data["when"]?.string == time)
+    #expect(data["start_time"]?.string == start && data["end_time"]?.string == end)
+    #expect(data["attendees"] == ["Anton Brack"] && data["optional_attendees"] == [])
+  }
+
+  @Test(
     "Whatever a schema demands is kept",
     arguments: [
       ["type": "string"], ["type": "string", "minLength": 300], ["type": "string", "maxLength": 3],

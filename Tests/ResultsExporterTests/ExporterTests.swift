@@ -56,6 +56,23 @@ struct ExporterTests {
     #expect(try await content(CSVExporter.self, Self.text).hasPrefix("title,content\nR,\"# R\n"))
   }
 
+  @Test("the events that show a row stand in CSV and Markdown as in the run's own table")
+  func evidence() async throws {
+    let table: JSON = [
+      "name": "e.csv",
+      "table": [
+        "columns": ["agent", "likes", "evidence"],
+        "rows": [["Ana", ["a", "b"], [52, 54]], ["Ben", .null, []]], "fields": [],
+      ],
+    ]
+    #expect(
+      try await content(CSVExporter.self, table)
+        == "agent,likes,evidence\nAna,\"[\"\"a\"\",\"\"b\"\"]\",52 54\nBen,,\n")
+    #expect(try await content(MarkdownExporter.self, table).contains("| [\"a\",\"b\"] | 52 54 |"))
+    let json = try JSON(parsing: try await content(JSONExporter.self, table))
+    #expect(json["rows"]?[0]?["evidence"] == [52, 54])
+  }
+
   @Test("Markdown is a text as it is, and a table with pipes")
   func markdown() async throws {
     #expect(try await content(MarkdownExporter.self, Self.text) == "# R\n\n![x](y) Text.\n")

@@ -28,7 +28,9 @@ public struct CSVExporter: Exporter {
   /// Makes the file.
   public func export(_ request: Request, _ call: Call) async throws -> Response {
     let subject = try Subject(request.json())
-    let rows = subject.records.map { record in subject.columns.map { cell(record[$0] ?? .null) } }
+    let rows = subject.records.map { record in
+      subject.columns.map { cell(Subject.plain(record[$0] ?? .null, in: $0)) }
+    }
     let lines = ([subject.columns.map(quoted)] + rows).map {
       $0.joined(separator: String(separator)) + "\n"
     }

@@ -40,6 +40,13 @@ enum Subject: Sendable {
     }
   }
 
+  /// A value as a cell has it: the numbers of events under `evidence` with spaces between them, as in the
+  /// run's own tables.
+  static func plain(_ value: JSON, in column: String) -> JSON {
+    guard column == "evidence", let events = value.array else { return value }
+    return .string(events.map(\.text).joined(separator: " "))
+  }
+
   /// The subject as Markdown.
   var markdown: String {
     switch self {
@@ -50,7 +57,9 @@ enum Subject: Sendable {
   }
 
   private static func lines(_ columns: [String], _ rows: [[JSON]]) -> [String] {
-    let cells = [columns.map { .string($0) }] + rows
+    let cells =
+      [columns.map { .string($0) }]
+      + rows.map { row in zip(row, columns).map { plain($0, in: $1) } }
     let lines = cells.map { row in "| " + row.map(cell).joined(separator: " | ") + " |" }
     return [lines[0], "|" + String(repeating: " --- |", count: columns.count)] + lines.dropFirst()
   }

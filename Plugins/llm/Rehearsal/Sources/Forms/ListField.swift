@@ -41,6 +41,13 @@ struct ListField {
     }
   }
 
+  /// Everybody who is there; nobody whose coming is left to them.
+  private func attendees(_ field: Field) -> [JSON]? {
+    let names = field.isNamed("optional") ? [] : about.accessible.names
+    let count = field.count(names.count)
+    return count <= names.count ? names.prefix(count).map(JSON.string) : nil
+  }
+
   /// The numbers of what the person said itself, else of what it heard.
   private func evidence(_ field: Field) -> [JSON] {
     let own = about.stimuli.filter { $0.isOwn(view.profile.name) }
@@ -49,6 +56,7 @@ struct ListField {
   }
 
   private func texts(_ field: Field) -> [JSON]? {
+    if field.isNamed("attendee participant") { return attendees(field) }
     let profile = view.profile
     let lists: [(String, [String])] = [
       ("interest hobby", profile.interests), ("dislike", profile.dislikes),

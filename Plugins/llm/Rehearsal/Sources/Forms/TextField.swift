@@ -42,7 +42,7 @@ struct TextField {
     case .quote: return prose.quote
     case .objection: return prose.objection
     case .topic: return view.topic?.phrase ?? "conversation"
-    case .time: return form.about.time
+    case .time: return time(field)
     case .status: return "answered"
     case .person where field.isNamed("author"): return view.profile.name
     case .person: return view.partner?.speaker ?? ""
@@ -51,6 +51,19 @@ struct TextField {
     // The first is the person's own; more for a list come from other lines.
     case .reason, nil: return field.number == 0 ? prose.reason : prose.reason(number: field.number)
     }
+  }
+
+  /// The time of the experience, in the form that is asked for: the day or the hour alone, or the whole.
+  ///
+  /// What ends, ends an hour later.
+  private func time(_ field: Field) -> String {
+    let now = form.about.time
+    let form = field.schema["description"]?.string ?? ""
+    if form.hasPrefix("YYYY-MM-DD") { return String(now.prefix(10)) }
+    guard form.hasPrefix("HH:MM") else { return now }
+    let clock = now.dropFirst(11).prefix(5)
+    guard field.isNamed("end"), let hour = Int(clock.prefix(2)) else { return String(clock) }
+    return hour < 23 ? "\(hour < 9 ? "0" : "")\(hour + 1)\(clock.dropFirst(2))" : "24:00"
   }
 
   /// What the persona says under the same name.
